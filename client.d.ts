@@ -1,0 +1,2 @@
+export * from './dist/client/index';
+export { default } from './dist/client/index';

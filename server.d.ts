@@ -1,0 +1,2 @@
+export * from './dist/server/index';
+export { default } from './dist/server/index';
