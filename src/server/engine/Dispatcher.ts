@@ -1,0 +1,383 @@
+import { AsyncResource } from 'node:async_hooks';
+import { EXECUTION_STATUS } from '../../common/status';
+import type { Driver } from './Driver';
+import { compileGraph } from './graph';
+import { Lanes, type Place } from './Lanes';
+import type { Clock, EngineLog, RunStore, Version, VersionSource } from './ports';
+import { ENGINE_REASON } from './reasons';
+import { Run } from './Run';
+import type { ClaimedRun } from './types';
+
+export interface DispatcherOptions {
+  /** identifies this process in leases; a restarted process has another one */
+  owner: string;
+  leaseMs: number;
+  /** how many runs one claim takes at most */
+  batch: number;
+  /** how many runs are executed at the same time in this process */
+  parallel: number;
+  /** pause between two looks at the database while nothing happens, and after the storage failed */
+  idlePollMs: number;
+  /** pause between two claims while events stream in: they share a claim */
+  busyPollMs: number;
+  /** the same while this process is under load: what people wait for goes first */
+  loadedPollMs?: number;
+}
+
+export interface DispatcherDeps {
+  store: RunStore;
+  driver: Driver;
+  versions: VersionSource;
+  clock: Clock;
+  log: EngineLog;
+  /** false on processes that only answer requests */
+  serving(): boolean;
+  /** true while this process has so many requests to answer that background work would slow them down */
+  underLoad?(): boolean;
+  /** the run is stored as ended or waiting */
+  onSettled(run: Run): void;
+}
+
+/** Leases held at the same time, in claims. */
+const MAX_HELD_BATCHES = 20;
+/** A run that was interrupted this often without getting on may be what kills its process: such runs go one by one. */
+const SUSPECT_ATTEMPTS = 2;
+/** After so many interruptions without getting on it is not tried again. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Finds work and executes it.
+ *
+ * The database rows are the truth; `kick()` only says "look now" and may be lost or doubled. What is found queues in
+ * lanes. A run that waits for somebody leaves its lane.
+ *
+ * States: stopped → (start) → running; (stop) → draining → stopped. Only `running` claims.
+ */
+export class Dispatcher {
+  private readonly lanes: Lanes;
+  /** runs this process holds the lease of, queued in a lane or being executed */
+  private readonly held = new Map<string, ClaimedRun>();
+  private readonly executing = new Map<string, Run | null>();
+  /** leases that were not given back because the storage failed: they are ended before the next claim */
+  private readonly interrupted = new Set<string>();
+  /** leases of runs behind an interrupted one: given back before the next claim, so that the order stays */
+  private readonly untouched = new Set<string>();
+  private state: 'stopped' | 'running' | 'draining' = 'stopped';
+  private look: Promise<void> | undefined;
+  private lookAgain = false;
+  private lastFoundAt = 0;
+  private pausedUntil = 0;
+  private claimTimer: NodeJS.Timeout | undefined;
+  private renewTimer: NodeJS.Timeout | undefined;
+  private suspects: Promise<void> = Promise.resolve();
+  private readonly idleWaiters = new Set<() => void>();
+  /** work must not inherit the request or the transaction that happened to announce it */
+  private readonly scope = new AsyncResource('WorkflowDispatcher');
+
+  constructor(
+    private readonly deps: DispatcherDeps,
+    private readonly options: DispatcherOptions,
+  ) {
+    this.lanes = new Lanes(options.parallel, (claim, place) => this.begin(claim, place));
+  }
+
+  start(): void {
+    if (this.state === 'running') {
+      return;
+    }
+    this.state = 'running';
+    clearInterval(this.renewTimer);
+    this.renewTimer = setInterval(() => void this.renew(), Math.floor(this.options.leaseMs / 3));
+    this.renewTimer.unref();
+    this.scheduleLook(0);
+  }
+
+  /** Stops claiming, lets what is being executed finish its current run, gives the rest back. */
+  async stop(graceMs = 10_000): Promise<void> {
+    if (this.state !== 'running') {
+      return;
+    }
+    this.state = 'draining';
+    clearTimeout(this.claimTimer);
+    this.keepForLater(this.lanes.takeWaiting());
+    await this.look;
+    await this.giveBack().catch((error: unknown) => this.deps.log.warn('leases could not be given back', { error }));
+    await this.whenIdle(graceMs);
+    // it may have been started again meanwhile
+    if ((this.state as string) === 'draining') {
+      clearInterval(this.renewTimer);
+      this.state = 'stopped';
+    }
+  }
+
+  /** There may be work. Cheap, may be called for every event. */
+  kick(): void {
+    if (this.state !== 'running') {
+      return;
+    }
+    if (this.look) {
+      this.lookAgain = true;
+      return;
+    }
+    this.scheduleLook(this.lastFoundAt + this.pollMs - this.deps.clock.now());
+  }
+
+  private get pollMs(): number {
+    const { busyPollMs, loadedPollMs = busyPollMs } = this.options;
+    return this.deps.underLoad?.() ? loadedPollMs : busyPollMs;
+  }
+
+  /** The run being executed in this process, if any. */
+  runningRun(executionId: string): Run | undefined {
+    return this.executing.get(executionId) ?? undefined;
+  }
+
+  /** Resolves when nothing is being executed, or after `graceMs`. */
+  whenIdle(graceMs: number): Promise<void> {
+    if (this.executing.size === 0) {
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.idleWaiters.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, graceMs);
+      this.idleWaiters.add(done);
+    });
+  }
+
+  /**
+   * Executes a run whose lease this process already holds, now, in the caller's flow of control.
+   * @returns the run, ended or waiting; undefined when its version is gone
+   * @throws RunInterruptedError when the storage failed; the run goes on in the background
+   */
+  async executeHeld(claim: ClaimedRun): Promise<Run | undefined> {
+    this.held.set(claim.id, claim);
+    this.executing.set(claim.id, null);
+    try {
+      const version = await this.deps.versions.load(claim.workflowId);
+      const run = await this.execute(claim, version);
+      return version && run;
+    } catch (error) {
+      this.interrupted.add(claim.id);
+      throw error;
+    } finally {
+      this.forget(claim.id);
+    }
+  }
+
+  private scheduleLook(delayMs: number): void {
+    clearTimeout(this.claimTimer);
+    const delay = Math.max(0, delayMs, this.pausedUntil - this.deps.clock.now());
+    this.scope.runInAsyncScope(() => {
+      this.claimTimer = setTimeout(() => void this.lookForWork(), delay);
+      this.claimTimer.unref();
+    });
+  }
+
+  private async lookForWork(): Promise<void> {
+    if (this.look || this.state !== 'running') {
+      return;
+    }
+    this.lookAgain = false;
+    let found = 0;
+    this.look = this.claim().then(
+      (count) => {
+        found = count;
+        if (count > 0) {
+          this.lastFoundAt = this.deps.clock.now();
+        }
+      },
+      (error: unknown) => {
+        this.pause();
+        this.deps.log.error('work could not be claimed; trying again', { error });
+      },
+    );
+    await this.look;
+    this.look = undefined;
+    if (this.state === 'running') {
+      const full = found >= this.options.batch / 2;
+      this.scheduleLook(full ? 0 : this.lookAgain || found > 0 ? this.pollMs : this.options.idlePollMs);
+    }
+  }
+
+  private async claim(): Promise<number> {
+    const { owner, leaseMs, batch } = this.options;
+    await this.giveBack();
+    if (this.held.size >= batch * MAX_HELD_BATCHES || !this.deps.serving()) {
+      return 0;
+    }
+    const exceptKeys = this.lanes.crowded(batch / 2);
+    const claims = await this.deps.store.claim({ owner, leaseMs, limit: batch, exceptKeys });
+    // one that is still being executed here ran out of its lease meanwhile: it will find that out by itself
+    const mine = claims.filter(({ id }) => !this.held.has(id));
+    if (this.state !== 'running') {
+      this.keepForLater(mine);
+      return 0;
+    }
+    for (const claim of mine) {
+      this.held.set(claim.id, claim);
+      this.interrupted.delete(claim.id);
+      this.untouched.delete(claim.id);
+    }
+    this.lanes.add(mine);
+    return claims.length;
+  }
+
+  /** Leases of runs that will not be executed here, for the next `giveBack()`. */
+  private keepForLater(claims: ClaimedRun[]): void {
+    for (const { id } of claims) {
+      this.held.delete(id);
+      this.untouched.add(id);
+    }
+  }
+
+  private async giveBack(): Promise<void> {
+    const { owner } = this.options;
+    const untouched = [...this.untouched];
+    const interrupted = [...this.interrupted];
+    if (untouched.length > 0) {
+      await this.deps.store.release(owner, untouched);
+      untouched.forEach((id) => this.untouched.delete(id));
+    }
+    if (interrupted.length > 0) {
+      await this.deps.store.abandon(owner, interrupted);
+      interrupted.forEach((id) => this.interrupted.delete(id));
+    }
+  }
+
+  private pause(): void {
+    this.pausedUntil = this.deps.clock.now() + this.options.idlePollMs;
+    if (this.state === 'running' && !this.look) {
+      this.scheduleLook(0);
+    }
+  }
+
+  private begin(claim: ClaimedRun, place: Place): void {
+    this.executing.set(claim.id, null);
+    if (this.lanes.waiting(claim.key) === Math.floor(this.options.batch / 4)) {
+      this.kick();
+    }
+    void this.executeClaimed(claim, place).finally(() => this.forget(claim.id));
+  }
+
+  /**
+   * The lane goes on as soon as the run has nothing left to do but to store its pure rest: that shares a commit with
+   * the runs behind it, and a crash before it costs nothing but executing pure nodes again. It also goes on when the
+   * run was taken away or aborted, however long its node does not notice.
+   */
+  private async executeClaimed(claim: ClaimedRun, place: Place): Promise<void> {
+    try {
+      await new Promise(setImmediate);
+      const version = await this.deps.versions.load(claim.workflowId);
+      place.allow(version?.concurrency ?? 1);
+      await this.oneByOne(claim.attempts >= SUSPECT_ATTEMPTS, () => this.execute(claim, version, place));
+    } catch (error) {
+      this.deps.log.error(`execution ${claim.id} was interrupted and will be continued`, { error });
+      this.interrupted.add(claim.id);
+      this.keepForLater(this.lanes.takeWaiting(claim.key));
+      this.pause();
+    } finally {
+      place.leave();
+    }
+  }
+
+  private oneByOne<T>(isSuspect: boolean, work: () => Promise<T>): Promise<T> {
+    if (!isSuspect) {
+      return work();
+    }
+    const result = this.suspects.then(work);
+    this.suspects = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
+  }
+
+  private async execute(claim: ClaimedRun, version: Version | undefined, place?: Place): Promise<Run> {
+    const run = await this.openRun(claim, version);
+    this.executing.set(claim.id, run);
+    run.onLost = () => {
+      // runs behind one that broke off wait for it
+      if (!run.failure) {
+        place?.leave();
+      }
+    };
+    await this.deps.driver.execute(run, () => place?.leave());
+    if (run.lost) {
+      // in case it was this very process that claimed it again
+      this.interrupted.add(claim.id);
+    } else {
+      this.deps.onSettled(run);
+      if (run.endStatus === null) {
+        // it may have been answered while it was being executed
+        this.kick();
+      }
+    }
+    return run;
+  }
+
+  private async openRun(claim: ClaimedRun, version: Version | undefined): Promise<Run> {
+    const jobs = claim.startedAt ? await this.deps.store.loadJobs([claim.id]) : new Map();
+    const run = new Run(claim, version ?? missingVersion(claim), jobs.get(claim.id) ?? []);
+    if (!version) {
+      this.deps.log.error(`workflow ${claim.workflowId} is gone, execution ${claim.id} cannot go on`, { executionId: claim.id });
+      run.endWith(EXECUTION_STATUS.ERROR, ENGINE_REASON.WORKFLOW_GONE);
+    } else if (claim.cursor?.bound) {
+      run.endWith(EXECUTION_STATUS.ABORTED, ENGINE_REASON.TRANSACTION_LOST);
+    } else if (claim.attempts >= MAX_ATTEMPTS) {
+      this.deps.log.error(`execution ${claim.id} was interrupted ${claim.attempts} times at the same place and is given up`, {
+        executionId: claim.id,
+      });
+      run.endWith(EXECUTION_STATUS.ERROR, ENGINE_REASON.INTERRUPTED);
+    } else if (claim.attempts > 0) {
+      run.lost = !(await this.deps.store.countAttempt(claim.id, claim.epoch));
+    }
+    return run;
+  }
+
+  private forget(executionId: string): void {
+    this.executing.delete(executionId);
+    this.held.delete(executionId);
+    if (this.executing.size === 0) {
+      for (const done of this.idleWaiters) {
+        done();
+      }
+    }
+  }
+
+  private async renew(): Promise<void> {
+    const claims = [...this.held.values()];
+    if (claims.length === 0) {
+      return;
+    }
+    try {
+      const still = await this.deps.store.renew(this.options.owner, claims.map(({ id }) => id), this.options.leaseMs);
+      for (const claim of claims) {
+        if (this.held.get(claim.id) === claim && !still.has(claim.id)) {
+          this.onLeaseGone(claim);
+        }
+      }
+    } catch (error) {
+      this.deps.log.warn('leases could not be renewed; trying again', { error });
+    }
+  }
+
+  private onLeaseGone(claim: ClaimedRun): void {
+    const run = this.executing.get(claim.id);
+    if (run && !run.releasing) {
+      this.deps.log.warn(`the lease of execution ${claim.id} is gone`, { executionId: claim.id });
+      run.lost = true;
+    } else if (run === undefined) {
+      this.lanes.remove(claim);
+      this.held.delete(claim.id);
+    }
+  }
+}
+
+/** Enough of a version to end a run whose workflow no longer exists. */
+function missingVersion({ workflowId, key }: ClaimedRun): Version {
+  return { id: workflowId, key, graph: compileGraph([]), timeoutMs: 0, deleteOnStatus: [], concurrency: 1 };
+}
