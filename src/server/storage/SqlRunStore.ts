@@ -1,0 +1,374 @@
+import type { Database } from '@nocobase/database';
+import { Transaction } from 'sequelize';
+import type { ClaimRequest, RunStore, Tx } from '../engine/ports';
+import type { ClaimedRun, JobState, RunCommit } from '../engine/types';
+import { Claimer, MYSQL_CLAIM_LOCK, PG_CLAIM_LOCK } from './claim';
+import { encodeJson, expressions } from './codec';
+import { CommitWriter, type Counted } from './commit';
+import { connectionOf, type SqlConnection } from './connection';
+import { EngineConnections } from './EngineConnections';
+import { isConflict } from './failures';
+import { ExecutionIds, type JobIdSource } from './ids';
+import { ExecutionInserter, MAX_ROWS_PER_INSERT, type NewExecution } from './insertExecutions';
+import { Leases } from './leases';
+import { PostgresStatements } from './postgres';
+import { decodeJob, jobColumns } from './rows';
+import { ListStatement, SqlWriter, type Statement } from './statement';
+
+export interface SqlRunStoreOptions {
+  /** told after the commit, so that counters in memory can follow */
+  onCounted?(counted: Counted[]): void;
+  /** hides secrets in what is stored */
+  mask?(value: unknown): unknown;
+}
+
+/** Inserting with a fresh id is tried this often when the id was taken. */
+const MAX_ID_TRIES = 5;
+const MAX_CONFLICT_TRIES = 8;
+/** A request may be stored a moment before the execution that it is for becomes visible. */
+const STALE_SIGNAL_MS = 3_600_000;
+
+/** The engine's rows in the main database. */
+export class SqlRunStore implements RunStore {
+  private connections: EngineConnections;
+  private readonly writer: SqlWriter;
+  /** null where one statement does it all */
+  private readonly claimer: Claimer | null;
+  private readonly commits: CommitWriter;
+  private readonly inserter: ExecutionInserter;
+  private readonly postgres: PostgresStatements | null;
+  private readonly ids = new ExecutionIds();
+  private readonly leases: Leases;
+  private readonly latestJobs: ListStatement;
+  private readonly claimLock: Statement;
+  private readonly signal: Statement;
+  private readonly staleSignals: Statement;
+  private readonly highestJob: Statement;
+
+  constructor(
+    private readonly db: Database,
+    private readonly jobIds: JobIdSource,
+    private readonly options: SqlRunStoreOptions = {},
+  ) {
+    this.connections = new EngineConnections(db);
+    const writer = new SqlWriter(db);
+    const { dialect } = writer;
+    const { nowMs } = expressions[dialect];
+    this.writer = writer;
+    this.commits = new CommitWriter(writer, options.mask);
+    this.inserter = new ExecutionInserter(writer);
+    this.postgres = dialect === 'postgres' ? new PostgresStatements(writer) : null;
+    this.claimer = dialect === 'postgres' ? null : new Claimer(writer);
+    this.claimLock = writer.statement('claim_lock', `SELECT GET_LOCK(${MYSQL_CLAIM_LOCK}, 10) AS locked`);
+    this.leases = new Leases(writer);
+    this.latestJobs = new ListStatement(
+      writer,
+      'load_jobs',
+      `SELECT ${jobColumns(dialect, 'j.')} FROM @jobs j WHERE j.#executionId IN (:ids)
+        AND (j.#id IN (SELECT MAX(m.#id) FROM @jobs m WHERE m.#executionId IN (:ids) GROUP BY m.#executionId, m.#nodeId)
+          OR j.#id IN (SELECT s.#jobId FROM @workflowSignals s WHERE s.#executionId IN (:ids) AND s.#jobId IS NOT NULL))
+        ORDER BY j.#id`,
+    );
+    const big = dialect === 'postgres' ? '::bigint' : '';
+    const text = dialect === 'mysql' ? 'CHAR' : 'TEXT';
+    this.highestJob = writer.statement('highest_job', `SELECT CAST(MAX(#id) AS ${text}) AS id FROM @jobs`);
+    this.signal = writer.statement(
+      'signal',
+      `INSERT INTO @workflowSignals (#id, #executionId, #kind, #jobId, #payload, #createdAt)
+       VALUES (:id${big}, :executionId${big}, :kind, :jobId${big}, ${dialect === 'postgres' ? ':payload::json' : ':payload'}, ${nowMs}) ` +
+        (dialect === 'mysql'
+          ? 'ON DUPLICATE KEY UPDATE #id = VALUES(#id), #payload = VALUES(#payload)'
+          : 'ON CONFLICT (#executionId, #kind, #jobId) DO UPDATE SET #id = excluded.#id, #payload = excluded.#payload'),
+    );
+    this.staleSignals = writer.statement(
+      'stale_signals',
+      `DELETE FROM @workflowSignals WHERE #createdAt < ${nowMs} - ${STALE_SIGNAL_MS} AND NOT EXISTS
+        (SELECT 1 FROM @executions e WHERE e.#id = @workflowSignals.#executionId AND (e.#status IS NULL OR e.#status = 0))`,
+    );
+  }
+
+  async claim(request: ClaimRequest): Promise<ClaimedRun[]> {
+    const { postgres, claimer } = this;
+    const claims = await this.withClaimLock(async (connection) => {
+      const taken = (await (postgres ?? claimer)?.claim(connection, request)) ?? [];
+      if (!postgres) {
+        await this.commits.count(connection, newlyCounted(taken), new Date());
+      }
+      return taken;
+    });
+    this.options.onCounted?.(newlyCounted(claims));
+    return claims;
+  }
+
+  /** Closes the engine's connections; they are opened again when the store is used again. */
+  async close(): Promise<void> {
+    const { connections } = this;
+    this.connections = new EngineConnections(this.db);
+    await connections.close();
+  }
+
+  renew(owner: string, ids: string[], leaseMs: number): Promise<Set<string>> {
+    return this.writing((connection) => this.leases.renew(connection, owner, ids, leaseMs));
+  }
+
+  async release(owner: string, ids: string[]): Promise<void> {
+    if (ids.length > 0) {
+      await this.writing((connection) => this.leases.release(connection, owner, ids));
+    }
+  }
+
+  async abandon(owner: string, ids: string[]): Promise<void> {
+    if (ids.length > 0) {
+      await this.writing((connection) => this.leases.abandon(connection, owner, ids));
+    }
+  }
+
+  countAttempt(id: string, epoch: number): Promise<boolean> {
+    return this.writing((connection) => this.leases.countAttempt(connection, id, epoch));
+  }
+
+  /** Lets held executions go. */
+  async free(ids: string[]): Promise<void> {
+    await this.writing((connection) => this.leases.unhold(connection, ids));
+  }
+
+  async commit(commits: RunCommit[]): Promise<Set<string>> {
+    const { postgres } = this;
+    const counted = firstWrites(commits);
+    const held = postgres?.canWrite(commits)
+      ? await this.onConnection((connection) =>
+          postgres.commit(
+            connection,
+            commits.map((commit) => this.commits.executionRow(commit, false)),
+            commits.flatMap((commit) => commit.inserts.map((job) => this.commits.jobRow(job, commit.id, false))),
+            new Date(),
+          ),
+        )
+      : await this.inTransaction(async (connection) => {
+          const ids = await this.commits.write(connection, commits, new Date());
+          await this.commits.count(connection, merge(counted.filter(({ executionId }) => ids.has(executionId))), new Date());
+          return ids;
+        });
+    this.options.onCounted?.(merge(counted.filter(({ executionId }) => held.has(executionId))));
+    return held;
+  }
+
+  async commitWithin(tx: Tx, commit: RunCommit): Promise<boolean> {
+    const transaction = tx as Transaction;
+    const connection = connectionOf(transaction);
+    const held = await this.commits.write(connection, [commit], new Date());
+    if (!held.has(commit.id)) {
+      return false;
+    }
+    const counted = merge(firstWrites([commit]));
+    if (counted.length > 0) {
+      await this.commits.count(connection, counted, new Date());
+      transaction.afterCommit(() => this.options.onCounted?.(counted));
+    }
+    return true;
+  }
+
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const isolationLevel = this.writer.dialect === 'sqlite' ? undefined : Transaction.ISOLATION_LEVELS.READ_COMMITTED;
+    return this.db.sequelize.transaction(isolationLevel ? { isolationLevel } : {}, work);
+  }
+
+  async loadJobs(executionIds: string[]): Promise<Map<string, JobState[]>> {
+    const result = new Map<string, JobState[]>();
+    const { rows } = await this.onConnection((connection) =>
+      connection.run(...this.latestJobs.bind(executionIds)),
+    );
+    for (const row of rows) {
+      const id = String(row.executionId);
+      const list = result.get(id);
+      if (list) {
+        list.push(decodeJob(row));
+      } else {
+        result.set(id, [decodeJob(row)]);
+      }
+    }
+    return result;
+  }
+
+  /**
+   * Stores executions and gives them ids: all of them or none.
+   * @throws a unique violation when an `eventKey` is taken
+   */
+  async insert(requests: Array<Omit<NewExecution, 'id'>>, transaction?: Transaction | null): Promise<NewExecution[]> {
+    const now = new Date();
+    const insertAll = async (connection: SqlConnection) => {
+      let missing = requests.map((request) => ({ ...request, id: this.ids.next() }));
+      const all = [...missing];
+      for (let attempt = 1; missing.length > 0; attempt += 1) {
+        const stored = await this.inserter.insert(connection, missing, now);
+        missing = missing.filter(({ id }) => !stored.has(id));
+        if (missing.length > 0 && attempt === MAX_ID_TRIES) {
+          throw new Error('no free execution id could be found');
+        }
+        for (const row of missing) {
+          row.id = this.ids.next();
+        }
+      }
+      return all;
+    };
+    if (transaction) {
+      return insertAll(connectionOf(transaction));
+    }
+    return requests.length > MAX_ROWS_PER_INSERT ? this.inTransaction(insertAll) : this.writing(insertAll);
+  }
+
+  /**
+   * Stores a request from outside. One per job is enough, but a second one gets an id of its own: the first may be
+   * consumed just now by a run that has already read the job, and then the second has to be what remains.
+   */
+  async addSignal(executionId: string, signal: SignalRequest, transaction?: Transaction): Promise<void> {
+    const values = {
+      id: this.jobIds.next(),
+      executionId,
+      kind: signal.kind,
+      jobId: signal.kind === 'resume' ? signal.jobId : null,
+      payload: signal.kind === 'rerun' ? encodeJson({ nodeId: signal.nodeId, overwrite: signal.overwrite }) : null,
+    };
+    const work = (connection: SqlConnection) => connection.run(this.signal, values);
+    await (transaction ? work(connectionOf(transaction)) : this.writing(work));
+  }
+
+  /** Removes requests that came for executions which had ended. */
+  async deleteStaleSignals(): Promise<void> {
+    await this.writing((connection) => connection.run(this.staleSignals));
+  }
+
+  /** 0 when there are no jobs. */
+  async highestJobId(): Promise<bigint> {
+    const { rows } = await this.onConnection((connection) => connection.run(this.highestJob));
+    return BigInt((rows[0]?.id as string | null | undefined) ?? 0);
+  }
+
+  /** Processes that hold live leases. */
+  owners(): Promise<string[]> {
+    return this.onConnection((connection) => this.leases.owners(connection));
+  }
+
+  /** Ends all leases of a process that is known to be dead. */
+  async expire(owner: string): Promise<void> {
+    await this.writing((connection) => this.leases.expire(connection, owner));
+  }
+
+  /** True while a process holds a live lease and has stored that it began. */
+  isStartedAndLeased(executionId: string): Promise<boolean> {
+    return this.onConnection((connection) => this.leases.isStarted(connection, executionId));
+  }
+
+  /** For reads, and on servers for anything: on SQLite a write goes through `writing`. */
+  private onConnection<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
+    return retryOnConflict(() => this.connections.use(work));
+  }
+
+  /**
+   * A single write. On SQLite it has to take its turn among the transactions. Waiting for the lock inside SQLite would
+   * stop the whole process: the connection is shared, and the main thread needs it to finish any other statement.
+   */
+  private writing<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
+    return this.writer.dialect === 'sqlite' ? this.inTransaction(work) : this.onConnection(work);
+  }
+
+  private async inTransaction<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
+    switch (this.writer.dialect) {
+      case 'postgres':
+        return this.onConnection((connection) => rawTransaction(connection, [PG_BEGIN], work));
+      case 'mysql':
+        return this.onConnection((connection) => rawTransaction(connection, MYSQL_BEGIN, work));
+      case 'sqlite':
+        return retryOnConflict(() => this.transaction((tx) => work(connectionOf(tx as Transaction))));
+    }
+  }
+
+  private async withClaimLock<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
+    switch (this.writer.dialect) {
+      case 'postgres':
+        return this.onConnection((connection) =>
+          rawTransaction(connection, [`${PG_BEGIN}; SELECT pg_advisory_xact_lock(${PG_CLAIM_LOCK})`], work),
+        );
+      case 'mysql':
+        return this.onConnection(async (connection) => {
+          const { rows } = await connection.run(this.claimLock);
+          if (Number(rows[0]?.locked) !== 1) {
+            throw new Error('another process has been claiming work for ten seconds');
+          }
+          try {
+            return await rawTransaction(connection, MYSQL_BEGIN, work);
+          } finally {
+            await connection.exec(`SELECT RELEASE_LOCK(${MYSQL_CLAIM_LOCK})`);
+          }
+        });
+      case 'sqlite':
+        return this.inTransaction(work);
+    }
+  }
+}
+
+/** Whatever the server's default is: a statement has to see what was committed while it waited for a lock. */
+const PG_BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+const MYSQL_BEGIN = ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'START TRANSACTION'];
+
+export type SignalRequest =
+  | { kind: 'start' }
+  | { kind: 'resume'; jobId: string }
+  | { kind: 'rerun'; nodeId: string | null; overwrite: boolean };
+
+/** Two writers in each other's way: the loser wrote nothing and simply tries again. */
+async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isConflict(error) || attempt === MAX_CONFLICT_TRIES) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+    }
+  }
+}
+
+async function rawTransaction<T>(
+  connection: SqlConnection,
+  begin: string[],
+  work: (connection: SqlConnection) => Promise<T>,
+): Promise<T> {
+  for (const text of begin) {
+    await connection.exec(text);
+  }
+  try {
+    const result = await work(connection);
+    await connection.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // a connection that cannot even roll back is dead; the pool notices that by itself
+    await connection.exec('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+function newlyCounted(claims: ClaimedRun[]): Counted[] {
+  return merge(claims.filter(({ epoch }) => epoch === 1).map(({ workflowId, key }) => ({ workflowId, key, count: 1 })));
+}
+
+function firstWrites(commits: RunCommit[]): Array<Counted & { executionId: string }> {
+  return commits
+    .filter(({ epoch, nextEpoch }) => epoch === 0 && nextEpoch === 1)
+    .map(({ id, workflowId, key }) => ({ executionId: id, workflowId, key, count: 1 }));
+}
+
+/** One entry per version. */
+function merge(counted: Counted[]): Counted[] {
+  const byVersion = new Map<string, Counted>();
+  for (const { workflowId, key, count } of counted) {
+    const entry = byVersion.get(workflowId);
+    if (entry) {
+      entry.count += count;
+    } else {
+      byVersion.set(workflowId, { workflowId, key, count });
+    }
+  }
+  return [...byVersion.values()];
+}

@@ -1,0 +1,121 @@
+import type { ClaimRequest } from '../engine/ports';
+import type { ClaimedRun, Signal } from '../engine/types';
+import { decodeId, decodeJson, expressions } from './codec';
+import type { SqlConnection } from './connection';
+import { claimColumns, decodeClaim } from './rows';
+import { ListStatement, type SqlWriter, type Statement } from './statement';
+
+/** Number of the advisory lock that serialises claims on PostgreSQL ("wf"). */
+export const PG_CLAIM_LOCK = 0x7766;
+/** Name of the MySQL lock that does the same; it is one for the whole server, so the database stands in it. */
+export const MYSQL_CLAIM_LOCK = "CONCAT('workflow_claim_', SHA1(DATABASE()))";
+/** MySQL takes no value for LIMIT in a prepared statement. */
+const MAX_CANDIDATES_ON_MYSQL = 200;
+
+/**
+ * What may be taken: live runs without a live lease that are queued (of an enabled workflow, in order), interrupted
+ * (their lease ran out) or signalled. One claim at a time in the whole database: only then is "nobody else
+ * executes this workflow" a fact and not a guess.
+ *
+ * For SQLite and MySQL; PostgreSQL does the same in one statement, see `postgres.ts`.
+ */
+export class Claimer {
+  private readonly candidates: Statement;
+  private readonly take: ListStatement;
+  private readonly signals: ListStatement;
+  /** MySQL has no RETURNING */
+  private readonly takenOnMysql: ListStatement | null;
+
+  constructor(private readonly writer: SqlWriter) {
+    const { dialect } = writer;
+    const { nowMs, concurrency, textOf } = expressions[dialect];
+    const isMysql = dialect === 'mysql';
+    const asText = (column: string) => `CAST(${column} AS ${isMysql ? 'CHAR' : 'TEXT'})`;
+    const free = `(e.#leaseUntil IS NULL OR e.#leaseUntil < ${nowMs})`;
+    const limit = isMysql ? String(MAX_CANDIDATES_ON_MYSQL) : ':limit';
+    const queued = `SELECT e.#id FROM @executions e
+      WHERE e.#status IS NULL AND COALESCE(e.#dispatched, 0) = 0 AND ${free} AND e.#key NOT IN (${keyList(dialect, ':except')})
+        AND (e.#heldUntil IS NULL OR e.#heldUntil <= ${nowMs})
+        AND (e.#manually = 1 OR EXISTS (SELECT 1 FROM @workflows w WHERE w.#key = e.#key AND w.#enabled = 1))
+        AND (NOT EXISTS (SELECT 1 FROM @executions o WHERE o.#key = e.#key AND o.#leaseUntil >= ${nowMs} AND o.#leaseOwner <> :owner)
+          OR EXISTS (SELECT 1 FROM @workflows v WHERE v.#id = e.#workflowId AND ${concurrency('v.#options')} > 1))
+      ORDER BY e.#id LIMIT ${limit}`;
+    const interrupted = `SELECT e.#id FROM @executions e
+      WHERE e.#status = 0 AND e.#leaseUntil IS NOT NULL AND e.#leaseUntil < ${nowMs} ORDER BY e.#id LIMIT ${limit}`;
+    const signalled = `SELECT e.#id FROM @executions e
+      WHERE (e.#status = 0 OR e.#status IS NULL) AND ${free}
+        AND e.#id IN (SELECT s.#executionId FROM @workflowSignals s) ORDER BY e.#id LIMIT ${limit}`;
+    this.candidates = writer.statement(
+      'claim_candidates',
+      isMysql
+        ? `SELECT ${asText('c.#id')} AS id FROM ((${interrupted}) UNION (${signalled}) UNION (${queued})) c ORDER BY c.#id LIMIT ${limit}`
+        : `SELECT ${asText('#id')} AS id FROM (SELECT * FROM (${interrupted}) UNION SELECT * FROM (${signalled}) UNION SELECT * FROM (${queued})) ORDER BY #id`,
+    );
+    this.take = new ListStatement(
+      writer,
+      'claim_take',
+      `UPDATE @executions SET
+        #attempts = CASE WHEN #leaseUntil > 0 THEN COALESCE(#attempts, 1) ELSE #attempts END,
+        #leaseOwner = :owner, #leaseUntil = ${nowMs} + :lease, #epoch = COALESCE(#epoch, 1) + 1
+      WHERE #id IN (:ids) AND (#status IS NULL OR #status = 0) AND (#leaseUntil IS NULL OR #leaseUntil < ${nowMs})
+      ${isMysql ? '' : `RETURNING ${claimColumns(dialect, '')}`}`,
+    );
+    this.signals = new ListStatement(
+      writer,
+      'claim_signals',
+      `SELECT ${asText('#id')} AS id, ${asText('#executionId')} AS execution, #kind AS kind, ${asText('#jobId')} AS job,
+        ${textOf('#payload')} AS payload
+      FROM @workflowSignals WHERE #executionId IN (:ids) ORDER BY #id`,
+    );
+    this.takenOnMysql = isMysql
+      ? new ListStatement(
+          writer,
+          'claim_taken',
+          `SELECT ${claimColumns(dialect, '')} FROM @executions
+           WHERE #id IN (:ids) AND #leaseOwner = :owner AND #leaseUntil >= ${nowMs} AND (#status IS NULL OR #status = 0)`,
+        )
+      : null;
+  }
+
+  /** Call it inside a transaction that holds the claim lock. */
+  async claim(connection: SqlConnection, { owner, leaseMs, limit, exceptKeys }: ClaimRequest): Promise<ClaimedRun[]> {
+    const found = await connection.run(this.candidates, { owner, limit, except: JSON.stringify(exceptKeys) });
+    const ids = found.rows.map(({ id }) => String(id)).slice(0, limit);
+    if (ids.length === 0) {
+      return [];
+    }
+    const taken = await connection.run(...this.take.bind(ids, { owner, lease: leaseMs }));
+    const rows = this.takenOnMysql ? (await connection.run(...this.takenOnMysql.bind(ids, { owner }))).rows : taken.rows;
+    const claims = rows.map(decodeClaim).sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+    const byId = new Map(claims.map((claim) => [claim.id, claim]));
+    const signals = await connection.run(...this.signals.bind(ids));
+    for (const row of signals.rows) {
+      byId.get(decodeId(row.execution))?.signals.push(decodeSignal(row));
+    }
+    return claims;
+  }
+}
+
+function decodeSignal(row: Record<string, unknown>): Signal {
+  const id = decodeId(row.id);
+  if (row.kind === 'resume') {
+    return { id, kind: 'resume', jobId: decodeId(row.job) };
+  }
+  if (row.kind === 'rerun') {
+    const payload = (decodeJson(row.payload) ?? {}) as { nodeId?: string | null; overwrite?: boolean };
+    return {
+      id,
+      kind: 'rerun',
+      nodeId: payload.nodeId ?? null,
+      overwrite: payload.overwrite === true,
+    };
+  }
+  return { id, kind: 'start' };
+}
+
+/** A list of keys as one JSON value, for a SELECT. */
+function keyList(dialect: SqlWriter['dialect'], value: string): string {
+  return dialect === 'mysql'
+    ? `SELECT t.k FROM JSON_TABLE(${value}, '$[*]' COLUMNS (k VARCHAR(255) PATH '$')) t`
+    : `SELECT value FROM json_each(${value})`;
+}

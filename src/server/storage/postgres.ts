@@ -1,0 +1,124 @@
+import type { ClaimRequest } from '../engine/ports';
+import type { ClaimedRun, RunCommit, Signal } from '../engine/types';
+import { encodeJson, expressions } from './codec';
+import type { SqlConnection } from './connection';
+import { claimColumns, decodeClaim } from './rows';
+import type { SqlWriter, Statement } from './statement';
+
+const { nowMs, concurrency } = expressions.postgres;
+
+const FREE = `(e.#leaseUntil IS NULL OR e.#leaseUntil < ${nowMs})`;
+
+/** Counters of a workflow and of its version, for what `counted(key, version, n)` holds. */
+const COUNT = `
+  count_keys AS (INSERT INTO @workflowStats (#key, #executed, #createdAt, #updatedAt)
+    SELECT key, sum(n), now(), now() FROM counted GROUP BY key ORDER BY key
+    ON CONFLICT (#key) DO UPDATE SET #executed = @workflowStats.#executed + excluded.#executed),
+  count_versions AS (INSERT INTO @workflowVersionStats (#id, #executed, #createdAt, #updatedAt)
+    SELECT version, sum(n), now(), now() FROM counted GROUP BY version ORDER BY version
+    ON CONFLICT (#id) DO UPDATE SET #executed = @workflowVersionStats.#executed + excluded.#executed)`;
+
+/**
+ * PostgreSQL writes with one statement what other dialects need a transaction of several for: data-modifying CTEs.
+ * The rules are those of `claim.ts` and `commit.ts`; one set of tests runs against both.
+ */
+export class PostgresStatements {
+  private readonly take: Statement;
+  private readonly write: Statement;
+
+  constructor(writer: SqlWriter) {
+    this.take = writer.statement(
+      'pg_claim',
+      `WITH interrupted AS (SELECT e.#id FROM @executions e
+          WHERE e.#status = 0 AND e.#leaseUntil IS NOT NULL AND e.#leaseUntil < ${nowMs}
+          ORDER BY e.#id LIMIT :limit::int FOR UPDATE OF e SKIP LOCKED),
+        signalled AS (SELECT e.#id FROM @executions e
+          WHERE (e.#status = 0 OR e.#status IS NULL) AND ${FREE} AND e.#id IN (SELECT s.#executionId FROM @workflowSignals s)
+          ORDER BY e.#id LIMIT :limit::int FOR UPDATE OF e SKIP LOCKED),
+        queued AS (SELECT e.#id FROM @executions e
+          WHERE e.#status IS NULL AND e.#dispatched IS NOT TRUE AND ${FREE} AND e.#key <> ALL (:except::varchar[])
+            AND (e.#heldUntil IS NULL OR e.#heldUntil <= ${nowMs})
+            AND (e.#manually IS TRUE OR EXISTS (SELECT 1 FROM @workflows w WHERE w.#key = e.#key AND w.#enabled IS TRUE))
+            AND (NOT EXISTS (SELECT 1 FROM @executions o WHERE o.#key = e.#key AND o.#leaseUntil >= ${nowMs} AND o.#leaseOwner <> :owner)
+              OR EXISTS (SELECT 1 FROM @workflows v WHERE v.#id = e.#workflowId AND ${concurrency('v.#options')} > 1))
+          ORDER BY e.#id LIMIT :limit::int FOR UPDATE OF e SKIP LOCKED),
+        picked AS (SELECT #id FROM interrupted UNION SELECT #id FROM signalled UNION SELECT #id FROM queued ORDER BY 1 LIMIT :limit::int),
+        taken AS (UPDATE @executions e SET
+            #attempts = CASE WHEN e.#leaseUntil > 0 THEN COALESCE(e.#attempts, 1) ELSE e.#attempts END,
+            #leaseOwner = :owner, #leaseUntil = ${nowMs} + :lease::bigint, #epoch = COALESCE(e.#epoch, 1) + 1
+          FROM picked p WHERE e.#id = p.#id RETURNING e.*),
+        counted AS (SELECT #key AS key, #workflowId AS version, count(*) AS n FROM taken WHERE #epoch = 1 GROUP BY 1, 2),
+        ${COUNT}
+      SELECT ${claimColumns('postgres', 't.')},
+        (SELECT json_agg(json_build_object('id', s.#id::text, 'kind', s.#kind, 'job', s.#jobId::text, 'payload', s.#payload) ORDER BY s.#id)
+         FROM @workflowSignals s WHERE s.#executionId = t.#id) AS signals
+      FROM taken t ORDER BY t.#id`,
+    );
+    this.write = writer.statement(
+      'pg_commit',
+      `WITH held AS (UPDATE @executions e SET #status = x.status, #reason = COALESCE(x.reason, e.#reason), #dispatched = true,
+          #startedAt = to_timestamp(x."startedAt" / 1000), #expiresAt = to_timestamp(x."expiresAt" / 1000), #cursor = x.cursor,
+          #epoch = x."nextEpoch", #updatedAt = to_timestamp(:now::float8 / 1000), #attempts = NULL,
+          #output = CASE WHEN x."hasOutput" = 1 THEN x.output ELSE e.#output END,
+          #leaseOwner = CASE WHEN x.release = 1 THEN NULL ELSE e.#leaseOwner END,
+          #leaseUntil = CASE WHEN x.release = 1 THEN NULL ELSE e.#leaseUntil END
+        FROM json_to_recordset(:rows::json) AS x(id bigint, epoch int, "nextEpoch" int, status int, reason varchar,
+          "startedAt" float8, "expiresAt" float8, cursor json, "hasOutput" int, output json, release int)
+        WHERE e.#id = x.id AND e.#epoch = x.epoch AND (e.#status IS NULL OR e.#status = 0)
+        RETURNING e.#id AS id, e.#key AS key, e.#workflowId AS version, x.epoch = 0 AND x."nextEpoch" = 1 AS first),
+      added AS (INSERT INTO @jobs (#id, #executionId, #nodeId, #nodeKey, #upstreamId, #status, #result, #meta, #log,
+          #startedAt, #createdAt, #updatedAt, #waiting)
+        SELECT j.id, j."executionId", j."nodeId", j."nodeKey", j."upstreamId", j.status, j.result, j.meta, j.log,
+          to_timestamp(j."startedAt" / 1000), to_timestamp(j."createdAt" / 1000), to_timestamp(:now::float8 / 1000), j.waiting
+        FROM json_to_recordset(:jobs::json) AS j(id bigint, "executionId" bigint, "nodeId" bigint, "nodeKey" varchar,
+          "upstreamId" bigint, status int, result json, meta json, log text, "startedAt" float8, "createdAt" float8, waiting boolean)
+        JOIN held ON held.id = j."executionId"),
+      counted AS (SELECT key, version, count(*) AS n FROM held WHERE first GROUP BY 1, 2),
+      ${COUNT}
+      SELECT id::text AS id FROM held`,
+    );
+  }
+
+  async claim(connection: SqlConnection, { owner, leaseMs, limit, exceptKeys }: ClaimRequest): Promise<ClaimedRun[]> {
+    const { rows } = await connection.run(this.take, { owner, lease: leaseMs, limit, except: exceptKeys });
+    return rows.map((row) => ({ ...decodeClaim(row), signals: decodeSignals(row.signals) }));
+  }
+
+  /** True for commits that need nothing but new jobs; anything else takes the general way. */
+  canWrite(commits: RunCommit[]): boolean {
+    return commits.every(
+      ({ updates, consumedSignalIds, late }) => updates.length === 0 && consumedSignalIds.length === 0 && !late,
+    );
+  }
+
+  /** @param rows executions and jobs as `CommitWriter` shapes them */
+  async commit(connection: SqlConnection, executions: object[], jobs: object[], now: Date): Promise<Set<string>> {
+    const { rows } = await connection.run(this.write, {
+      now: now.getTime(),
+      rows: encodeJson(executions),
+      jobs: encodeJson(jobs),
+    });
+    return new Set(rows.map(({ id }) => String(id)));
+  }
+}
+
+interface SignalRow {
+  id: string;
+  kind: Signal['kind'];
+  job: string | null;
+  payload: { nodeId?: string | null; overwrite?: boolean } | null;
+}
+
+function decodeSignals(value: unknown): Signal[] {
+  const list = (typeof value === 'string' ? JSON.parse(value) : value ?? []) as SignalRow[];
+  return list.map(({ id, kind, job, payload }): Signal => {
+    switch (kind) {
+      case 'resume':
+        return { id, kind, jobId: String(job) };
+      case 'rerun':
+        return { id, kind, nodeId: payload?.nodeId ?? null, overwrite: payload?.overwrite === true };
+      case 'start':
+        return { id, kind };
+    }
+  });
+}
