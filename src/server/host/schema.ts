@@ -1,0 +1,55 @@
+import type { Database } from '@nocobase/database';
+import { SqlWriter } from '../storage/statement';
+
+/** Tables that hold columns of the engine's own, and those that are only the engine's. */
+const TABLES = ['executions', 'jobs', 'workflowSignals', 'workflowOccurrences'] as const;
+
+/**
+ * Adds what the engine needs to a database that the stock plugin made: columns that may be empty, two tables, indexes.
+ * Everything is additive and may be run again; the stock plugin can still open the database afterwards.
+ */
+export async function ensureSchema(db: Database): Promise<void> {
+  for (const name of TABLES) {
+    const collection = db.getCollection(name);
+    if (collection && !(await isComplete(db, name))) {
+      await collection.sync({ force: false, alter: { drop: false } });
+    }
+  }
+  await ensureIndexes(db);
+}
+
+async function isComplete(db: Database, name: string): Promise<boolean> {
+  const { model } = db.getCollection(name);
+  const queryInterface = db.sequelize.getQueryInterface();
+  try {
+    const columns = await queryInterface.describeTable(model.getTableName());
+    return Object.entries(model.rawAttributes).every(
+      ([field, { field: column, type }]) => (type as { key?: string }).key === 'VIRTUAL' || (column ?? field) in columns,
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Indexes over live rows only, where the database can; their size does not grow with the history. */
+async function ensureIndexes(db: Database): Promise<void> {
+  const writer = new SqlWriter(db);
+  const live = writer.dialect === 'mysql' ? '' : 'WHERE #status IS NULL OR #status = 0';
+  const leased = writer.dialect === 'mysql' ? '' : 'WHERE #leaseUntil IS NOT NULL';
+  const indexes = [
+    ['workflow_executions_live', `(#status, #id) ${live}`],
+    ['workflow_executions_leased', `(#leaseUntil, #key) ${leased}`],
+  ] as const;
+  for (const [name, definition] of indexes) {
+    const ifNotExists = writer.dialect === 'mysql' ? '' : 'IF NOT EXISTS ';
+    const { text } = writer.statement(name, `CREATE INDEX ${ifNotExists}${name} ON @executions ${definition}`);
+    try {
+      await db.sequelize.query(text);
+    } catch (error) {
+      // MySQL has no IF NOT EXISTS here: "duplicate key name" means that it is there
+      if (!(error as { parent?: { code?: string } }).parent?.code?.includes('ER_DUP_KEYNAME')) {
+        throw error;
+      }
+    }
+  }
+}
