@@ -1,0 +1,50 @@
+import type { Context } from '@nocobase/actions';
+import type { WorkflowPlugin } from '../contract';
+
+/** Bad input: HTTP 400 with one message per field. */
+export class InputError extends Error {
+  override name = 'InputError';
+  readonly status = 400;
+  /** of the host's error handler: a mistake of the caller is no error of the application */
+  readonly logLevel = 'warn';
+
+  constructor(
+    /** message by field path */
+    readonly errors: Record<string, string>,
+  ) {
+    super(Object.values(errors).join('; '));
+  }
+}
+
+/** What a node was to be saved with is not valid. */
+export class NodeValidationError extends InputError {
+  override name = 'NodeValidationError';
+}
+
+/** What a workflow was to be saved with is not valid. */
+export class WorkflowValidationError extends InputError {
+  override name = 'WorkflowValidationError';
+}
+
+const NAMES = ['InputError', 'NodeValidationError', 'WorkflowValidationError'];
+
+interface ErrorHandlerPlugin {
+  errorHandler: {
+    register(guard: (error: Error) => boolean, render: (error: InputError, ctx: Context) => void): void;
+  };
+}
+
+/**
+ * Renders an {@link InputError} as `{ errors: [{ message }, …] }`. Without the host's error handler
+ * plugin its `status` alone makes the answer a 400.
+ */
+export function registerErrorRendering(plugin: WorkflowPlugin): void {
+  const handler = plugin.app.pm.get('error-handler') as unknown as ErrorHandlerPlugin | undefined;
+  handler?.errorHandler.register(
+    (error) => error instanceof InputError || NAMES.includes(error?.name),
+    (error, ctx) => {
+      ctx.status = error.status;
+      ctx.body = { errors: Object.values(error.errors).map((message) => ({ message })) };
+    },
+  );
+}

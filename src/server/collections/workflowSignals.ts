@@ -1,0 +1,23 @@
+import { defineCollection } from '@nocobase/database';
+
+/** What an execution still has to be told (a job was resumed, a rerun is wanted …): written by anyone, consumed by the worker that holds its lease. */
+export default defineCollection({
+  name: 'workflowSignals',
+  shared: true,
+  dataCategory: 'business',
+  dumpRules: { group: 'log' },
+  migrationRules: ['schema-only'],
+  autoGenId: false,
+  timestamps: false,
+  fields: [
+    { name: 'id', type: 'bigInt', primaryKey: true, autoIncrement: false },
+    { name: 'executionId', type: 'bigInt' },
+    // 'resume' | 'rerun' | 'start'
+    { name: 'kind', type: 'string' },
+    { name: 'jobId', type: 'bigInt' },
+    { name: 'payload', type: 'json' },
+    // milliseconds of the database's clock
+    { name: 'createdAt', type: 'bigInt' },
+  ],
+  indexes: [{ fields: ['executionId'] }, { unique: true, fields: ['executionId', 'kind', 'jobId'] }],
+});

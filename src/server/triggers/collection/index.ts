@@ -1,0 +1,1 @@
+export { CollectionTrigger } from './CollectionTrigger';

@@ -1,0 +1,2 @@
+export { ScheduleTrigger } from './ScheduleTrigger';
+export { previewOccurrences } from './previewOccurrences';
