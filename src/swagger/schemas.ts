@@ -1,0 +1,170 @@
+import { EXECUTION_STATUS, JOB_STATUS } from '../common/status';
+import { list, object, type Schema } from './operation';
+
+const id: Schema = { type: 'integer', format: 'int64' };
+const nullableId: Schema = { ...id, nullable: true };
+const text: Schema = { type: 'string', nullable: true };
+const time: Schema = { type: 'string', format: 'date-time', nullable: true };
+const config: Schema = { type: 'object', additionalProperties: true, description: 'Depends on the type.' };
+const anything: Schema = { description: 'Any JSON value.', nullable: true };
+const numbers: Schema = object({ pending: { type: 'integer' }, all: { type: 'integer' } });
+
+const describeStatus = (statuses: object) =>
+  Object.entries(statuses)
+    .map(([name, value]) => `${value} ${name}`)
+    .join(', ');
+
+const options: Schema = {
+  type: 'object',
+  additionalProperties: true,
+  properties: {
+    timeout: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 180 * 24 * 60 * 60 * 1000,
+      description: 'Milliseconds from start to abort; 0 = no limit.',
+    },
+    stackLimit: {
+      type: 'integer',
+      minimum: 1,
+      default: 1,
+      description: 'How many runs of this version may stand in one chain of triggers.',
+    },
+    deleteExecutionOnStatus: { ...list({ type: 'integer' }), description: 'Runs that end so are deleted.' },
+    concurrency: {
+      type: 'integer',
+      minimum: 1,
+      default: 1,
+      description: 'How many asynchronous runs go on at once; 1 = in the order of their triggers.',
+    },
+  },
+};
+
+const editable: Record<string, Schema> = {
+  title: { ...text, maxLength: 255 },
+  description: { ...text, maxLength: 16000 },
+  enabled: { type: 'boolean' },
+  triggerTitle: { ...text, maxLength: 255 },
+  options,
+  categories: { ...list({ oneOf: [id, object({ id })] }), description: 'Ids, or records with their ids.' },
+};
+
+const place: Record<string, Schema> = {
+  upstreamId: { ...nullableId, description: 'Node before it; null = it begins the workflow.' },
+  branchIndex: {
+    type: 'integer',
+    minimum: 0,
+    nullable: true,
+    description: 'Branch of the upstream that it begins; null = on the chain.',
+  },
+};
+
+/** Components of the document, prefixed because the host merges the documents of all plugins. */
+export const schemas: Record<string, Schema> = {
+  WorkflowErrors: object({ errors: list(object({ message: { type: 'string' }, code: { type: 'string' } })) }),
+
+  Workflow: object({
+    id,
+    key: { type: 'string', description: 'Shared by all versions.' },
+    ...editable,
+    type: { type: 'string', description: 'Trigger type.', example: 'action' },
+    config,
+    sync: { type: 'boolean', description: 'Runs within the request.' },
+    current: { type: 'boolean', nullable: true, description: 'true for one version per key, null for the others.' },
+    invalid: { type: 'boolean' },
+    createdAt: time,
+    updatedAt: time,
+    createdById: nullableId,
+    updatedById: nullableId,
+  }),
+  WorkflowCreate: object(
+    {
+      ...editable,
+      type: { type: 'string', example: 'action' },
+      config,
+      sync: { type: 'boolean' },
+      key: { type: 'string' },
+      current: { type: 'boolean', nullable: true },
+    },
+    ['type'],
+  ),
+  WorkflowUpdate: object({ ...editable, config: { ...config, description: 'Only until the version is executed.' } }),
+  WorkflowRevision: object({ ...editable, current: { type: 'boolean', nullable: true } }),
+  WorkflowProblem: object({
+    nodeId: id,
+    nodeKey: { type: 'string' },
+    field: { type: 'string', example: 'config.collection' },
+    code: {
+      type: 'string',
+      enum: [
+        'no-head',
+        'several-heads',
+        'broken-link',
+        'shared-place',
+        'unreachable',
+        'unknown-type',
+        'unavailable-type',
+        'invalid-config',
+        'unknown-collection',
+        'unknown-variable',
+        'waits-in-sync',
+      ],
+    },
+    message: { type: 'string' },
+  }),
+
+  WorkflowNode: object({
+    id,
+    key: { type: 'string', description: 'Stable over versions; variables refer to it.' },
+    title: text,
+    type: { type: 'string', example: 'condition' },
+    config,
+    workflowId: id,
+    ...place,
+    downstreamId: { ...nullableId, description: 'Node after it on the chain.' },
+  }),
+  WorkflowNodePlace: object(place),
+  WorkflowNodeCreate: object({ type: { type: 'string' }, title: text, config, key: { type: 'string' }, ...place }, [
+    'type',
+  ]),
+  WorkflowNodeUpdate: object({ title: text, type: { type: 'string' }, config, branchIndex: place.branchIndex! }),
+
+  WorkflowExecution: object({
+    id,
+    workflowId: id,
+    key: { type: 'string' },
+    eventKey: { type: 'string' },
+    context: anything,
+    status: { type: 'integer', nullable: true, description: describeStatus(EXECUTION_STATUS) },
+    reason: { ...text, enum: ['timeout', 'manual_cancel', 'parent_aborted', null] },
+    parentExecutionId: nullableId,
+    stack: { ...list(id), nullable: true },
+    output: anything,
+    manually: { type: 'boolean', nullable: true },
+    startedAt: time,
+    expiresAt: time,
+    createdAt: time,
+  }),
+  WorkflowJob: object({
+    id: { ...id, description: 'A decimal string beyond 2^53.' },
+    executionId: id,
+    nodeId: id,
+    nodeKey: { type: 'string' },
+    upstreamId: nullableId,
+    status: { type: 'integer', description: describeStatus(JOB_STATUS) },
+    result: anything,
+    meta: anything,
+    log: text,
+    startedAt: time,
+  }),
+  WorkflowJobResume: object({ status: { type: 'integer' }, result: anything, meta: anything, log: text }),
+
+  WorkflowCategory: object({
+    id,
+    title: text,
+    color: { type: 'string', default: 'default' },
+    sort: { type: 'integer' },
+  }),
+  WorkflowUserTasks: object({ userId: id, type: { type: 'string' }, stats: numbers }),
+  WorkflowUserTaskStats: object({ workflowKey: { type: 'string' }, title: { type: 'string' }, stats: numbers }),
+};

@@ -1,0 +1,107 @@
+import { list, object, operation, ref, type Path } from './operation';
+import { filterByTk, listing, paging, query, reading, selection } from './parameters';
+
+const tag = 'workflows';
+const workflow = ref('Workflow');
+const badInput = 'A field is missing or wrong; each message names one.';
+const notFound = 'There is no such version.';
+
+/** Paths of `workflows`. */
+export const workflowPaths: Record<string, Path> = {
+  '/workflows:list': operation({
+    method: 'get',
+    tag,
+    summary: 'List versions',
+    parameters: listing,
+    data: list(workflow),
+    meta: paging,
+  }),
+  '/workflows:get': operation({
+    method: 'get',
+    tag,
+    summary: 'Get a version',
+    parameters: [{ ...filterByTk, required: false }, ...reading],
+    data: workflow,
+  }),
+  '/workflows:create': operation({
+    method: 'post',
+    tag,
+    summary: 'Create a workflow',
+    body: ref('WorkflowCreate'),
+    data: workflow,
+    errors: { 400: badInput },
+  }),
+  '/workflows:update': operation({
+    method: 'post',
+    tag,
+    summary: 'Change a version',
+    description: 'Other fields than those below are ignored.',
+    parameters: [filterByTk],
+    body: ref('WorkflowUpdate'),
+    data: list(workflow),
+    errors: { 400: `${badInput} Or the config of an executed version was sent.`, 404: notFound },
+  }),
+  '/workflows:destroy': operation({
+    method: 'post',
+    tag,
+    summary: 'Delete versions',
+    description: 'A current version takes all other versions of its workflow along. Runs stay.',
+    parameters: selection,
+    data: { type: 'integer', description: 'How many versions were deleted.' },
+    errors: { 400: 'No selection, or a wrong key.' },
+  }),
+  '/workflows:revision': operation({
+    method: 'post',
+    tag,
+    summary: 'Copy a version',
+    parameters: [
+      filterByTk,
+      query('filter[key]', 'Key of the workflow: makes a new version of it. Without it: a workflow of its own.', {
+        type: 'string',
+      }),
+    ],
+    body: ref('WorkflowRevision'),
+    data: workflow,
+    errors: { 400: badInput, 404: notFound },
+  }),
+  '/workflows:sync': operation({
+    method: 'post',
+    tag,
+    summary: 'Switch triggers as the stored rows say',
+    parameters: selection.map((parameter) => ({
+      ...parameter,
+      description: `${parameter.description} Nothing = all.`,
+    })),
+    status: 204,
+    errors: { 400: 'A wrong key.' },
+  }),
+  '/workflows:execute': operation({
+    method: 'post',
+    tag,
+    summary: 'Execute a version now, enabled or not',
+    description: 'The body is the input of the trigger. Answers when the run has ended or waits.',
+    parameters: [
+      filterByTk,
+      query('autoRevision', '1 makes a new version afterwards.', { type: 'integer', enum: [0, 1], default: 0 }),
+    ],
+    body: { type: 'object', additionalProperties: true, example: { data: 1 } },
+    data: object({
+      execution: {
+        type: 'object',
+        nullable: true,
+        description: 'null: there was nothing to trigger.',
+        properties: { id: { type: 'integer', format: 'int64' }, status: { type: 'integer', nullable: true } },
+      },
+      newVersionId: { type: 'integer', format: 'int64' },
+    }),
+    errors: { 400: 'A wrong key or input, or the workflow was not triggered.', 404: notFound },
+  }),
+  '/workflows:validate': operation({
+    method: 'get',
+    tag,
+    summary: 'What keeps a version from working',
+    parameters: [filterByTk],
+    data: object({ problems: list(ref('WorkflowProblem')) }),
+    errors: { 400: 'A wrong key.', 404: notFound },
+  }),
+};
