@@ -1,0 +1,13 @@
+import { isBuiltin } from 'node:module';
+
+/**
+ * Ids that a build left for the host to provide, each once, without Node's own modules.
+ * @param {import('esbuild').Metafile} metafile
+ * @returns {string[]}
+ */
+export function externalImports(metafile) {
+  const ids = Object.values(metafile.outputs).flatMap((output) =>
+    output.imports.filter((entry) => entry.external).map((entry) => entry.path),
+  );
+  return [...new Set(ids)].filter((id) => !isBuiltin(id)).sort();
+}

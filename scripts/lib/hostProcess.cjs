@@ -1,0 +1,21 @@
+/**
+ * One NocoBase process: what the stock command-line tool does around the server, without its shell and yarn.
+ * The working directory holds the `node_modules` to run; the arguments are those of the server ("install", "start", …).
+ */
+const { createRequire } = require('node:module');
+const { resolve } = require('node:path');
+
+const requireFromApp = createRequire(resolve(process.cwd(), 'package.json'));
+const nodeOptions = process.env.NODE_OPTIONS;
+
+const { initEnv, generateAppDir } = requireFromApp('@nocobase/cli-v1/src/util');
+initEnv();
+// initEnv() asks children for --preserve-symlinks; with a linked plugin that would load a second copy of the server.
+if (nodeOptions === undefined) delete process.env.NODE_OPTIONS;
+else process.env.NODE_OPTIONS = nodeOptions;
+process.env.NODE_MODULES_PATH = resolve(process.cwd(), 'node_modules');
+generateAppDir();
+
+const entry = requireFromApp.resolve('@nocobase/app/lib/index.js');
+process.argv[1] = entry;
+requireFromApp(entry);
