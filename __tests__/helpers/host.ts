@@ -1,0 +1,130 @@
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startHost as startHostProcess, type Host as HostProcess } from '../../scripts/lib/host.mjs';
+import type { Database } from '../../scripts/lib/hostEnvironment.mjs';
+import { ApiClient } from './api';
+import type { Dialect } from './databaseServers';
+import { storageOf, templateDatabase } from './templateDatabase';
+import { TEST_STORAGE, cloneDatabase, dropDatabase, uniqueName } from './testDatabases';
+
+const ROOT_ACCOUNT = { account: 'admin@nocobase.com', password: 'admin123' };
+
+export interface StartHostOptions {
+  /** @default 'sqlite' */
+  dialect?: Dialect;
+  /** more environment variables, e.g. `{ WORKER_MODE: '!' }` */
+  env?: Record<string, string>;
+  /** a second process on the database of this host */
+  beside?: TestHost;
+}
+
+/** A real NocoBase with the full preset on a database of its own. */
+export class TestHost {
+  /** signed in as root */
+  api!: ApiClient;
+  private process!: HostProcess;
+  private killed = false;
+
+  private constructor(
+    readonly dialect: Dialect,
+    readonly database: Database,
+    readonly storagePath: string,
+    private readonly env: Record<string, string>,
+    private readonly ownedDatabase: string | null,
+  ) {}
+
+  static async start({ dialect = 'sqlite', env = {}, beside }: StartHostOptions = {}): Promise<TestHost> {
+    const name = uniqueName();
+    const storagePath = join(TEST_STORAGE, name);
+    const host = beside
+      ? new TestHost(beside.dialect, beside.database, storagePath, env, null)
+      : new TestHost(dialect, await TestHost.copyTemplate(dialect, name, storagePath), storagePath, env, name);
+    await host.start();
+    return host;
+  }
+
+  private static async copyTemplate(dialect: Dialect, name: string, storagePath: string): Promise<Database> {
+    const template = await templateDatabase(dialect);
+    await cp(storageOf(dialect, template), storagePath, {
+      recursive: true,
+      filter: (path) => !path.endsWith('.sock'),
+    });
+    return cloneDatabase(dialect, template, name);
+  }
+
+  get url(): string {
+    return this.process.url;
+  }
+
+  get pid(): number {
+    return this.process.pid;
+  }
+
+  logs(): string {
+    return this.process.logs();
+  }
+
+  /** Lines that the host logged as errors, without its answers to those who ask before it is ready. */
+  errors(): string[] {
+    return this.logs()
+      .split('\n')
+      .filter((line) => /"level":"(error|fatal)"|^(Uncaught|Unhandled)/.test(line) && !line.includes('APP_COMMANDING'));
+  }
+
+  /** Starts the process again, on the same database and the same port. */
+  async start(): Promise<void> {
+    this.killed = false;
+    this.process = await startHostProcess({
+      storagePath: this.storagePath,
+      database: this.database,
+      port: this.process?.port,
+      env: { APP_ENV_PATH: '/dev/null', ...this.env },
+    });
+    this.api = await new ApiClient(this.process.url).signIn(ROOT_ACCOUNT.account, ROOT_ACCOUNT.password);
+  }
+
+  /** kill -9 */
+  async kill(): Promise<void> {
+    this.killed = true;
+    await this.process.kill();
+  }
+
+  /** SIGTERM; the exit code, null when the process had to be killed. */
+  async stop(): Promise<number | null> {
+    await this.process.stop();
+    return this.process.exited;
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** Creates a user with these roles and signs in. The role must exist. */
+  async signInAs(username: string, roles: string[] = ['member']): Promise<ApiClient & { userId: number }> {
+    const password = `${username}-password-1`;
+    const user = await this.api.create('users', { username, nickname: username, password, roles });
+    const client = await this.api.signIn(username, password);
+    return Object.assign(client, { userId: user.id as number });
+  }
+
+  /**
+   * Stops the process and removes its database.
+   * @throws Error when the process did not end by itself: something in it keeps running
+   */
+  async close(): Promise<void> {
+    const code = await this.stop();
+    await rm(this.storagePath, { recursive: true, force: true });
+    if (this.ownedDatabase) await dropDatabase(this.dialect, this.ownedDatabase);
+    if (code === null && !this.killed) throw new Error(`The host did not end after SIGTERM:\n${this.logs().slice(-2000)}`);
+  }
+}
+
+/**
+ * Starts a host for one test file.
+ * @example
+ * let host: TestHost;
+ * beforeAll(async () => { host = await startHost({ dialect }); });
+ * afterAll(() => host.close());
+ */
+export const startHost = TestHost.start.bind(TestHost);
