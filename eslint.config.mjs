@@ -16,12 +16,9 @@ const LAYERS = [
     only: ['common', 'server/contract', 'server/expressions'],
     why: 'nodes see the contract, as extensions do',
   },
-  {
-    part: 'client-v2',
-    only: ['common'],
-    why: 'browser code shares src/common with the server and nothing else',
-  },
-  { part: 'client', only: ['common'], why: 'the v1 client takes shared parts from @nocobase/plugin-workflow/client-v2' },
+  { part: 'client', only: ['common'], why: 'pages, canvas and forms know no host; what they need comes through client/port' },
+  { part: 'client-v2', only: ['common', 'client'], why: 'the v2 lane is an adapter around src/client' },
+  { part: 'client-v1', only: ['common'], why: 'the v1 lane takes shared parts from @nocobase/plugin-workflow/client-v2' },
 ];
 
 const escaped = (path) => path.replaceAll('/', '\\/');
@@ -29,7 +26,7 @@ const escaped = (path) => path.replaceAll('/', '\\/');
 /** Relative imports that leave `part` for a folder that is not allowed; `depth` is the number of folders below it. */
 function layerRules({ part, only, why }) {
   const up = '(\\.\\./)+';
-  const top = ['common', 'client', 'client-v2', 'server', 'swagger', 'locale'];
+  const top = ['common', 'client', 'client-v1', 'client-v2', 'server', 'swagger', 'locale'];
   const serverFolders = [
     'api', 'collections', 'contract', 'definition', 'engine', 'expressions', 'host', 'migrations', 'nodes', 'processor',
     'repositories', 'runs', 'storage', 'tasks', 'triggers', 'plugin', 'index',
@@ -100,6 +97,16 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         { patterns: [{ regex: '^(\\.\\./)+(plugin|index)$', message: 'Layers: parts import the contract, never the plugin.' }] },
+      ],
+    },
+  },
+  {
+    files: ['src/client/**/*.{ts,tsx}'],
+    ignores: ['**/__tests__/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['@nocobase/*', '@formily/*'], message: 'Layers: src/client knows no host; use client/port.' }] },
       ],
     },
   },

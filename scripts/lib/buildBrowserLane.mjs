@@ -20,8 +20,8 @@ const V1_MODULES = [
 ];
 
 const LANES = {
-  client: { moduleId: HOST_PACKAGE_NAME, hostModules: [...SHARED_MODULES, ...V1_MODULES] },
-  'client-v2': { moduleId: `${HOST_PACKAGE_NAME}/client-v2`, hostModules: SHARED_MODULES },
+  client: { source: 'client-v1', moduleId: HOST_PACKAGE_NAME, hostModules: [...SHARED_MODULES, ...V1_MODULES] },
+  'client-v2': { source: 'client-v2', moduleId: `${HOST_PACKAGE_NAME}/client-v2`, hostModules: SHARED_MODULES },
 };
 
 /** esbuild takes an external `react` as `react` and everything below it; the host defines exact ids only. */
@@ -62,11 +62,11 @@ ${code}
  * @returns {Promise<string[]>} ids of the modules left to the host
  */
 export async function buildBrowserLane({ lane, dist, production }) {
-  const entry = fromRoot('src', lane, 'index.tsx');
+  const { source, moduleId, hostModules } = LANES[lane];
+  const entry = fromRoot('src', source, 'index.tsx');
   if (!existsSync(entry)) {
-    throw new Error(`src/${lane}/index.tsx is missing`);
+    throw new Error(`src/${source}/index.tsx is missing`);
   }
-  const { moduleId, hostModules } = LANES[lane];
   const { metafile, outputFiles } = await build({
     entryPoints: [entry],
     outfile: `${dist}/${lane}/index.js`,
