@@ -41,7 +41,7 @@ describe.each(DIALECTS)('aborting on %s', (dialect) => {
   it('ends children with it, running and queued ones, however deep', async () => {
     const parent = await startedRun();
     const child = await startedRun(parent.id);
-    const queued = await world.insert(workflow, { parentExecutionId: child.id, leaseOwner: 'b' });
+    const queued = await world.insert(workflow, { parentExecutionId: child.id, leaseOwner: 'b', leaseMs: 8000 });
     const ended = await startedRun(parent.id);
     await world.set(ended.id, { status: EXECUTION_STATUS.RESOLVED });
     expect(await abort(parent.id, EXECUTION_REASON.TIMEOUT)).toBe(true);

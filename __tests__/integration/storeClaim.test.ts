@@ -159,7 +159,7 @@ describe.each(DIALECTS)('executions and their leases on %s', (dialect) => {
 
     it('does not take what somebody created leased or deferred', async () => {
       const workflow = await world.addWorkflow();
-      await world.insert(workflow, { leaseOwner: 'b' });
+      await world.insert(workflow, { leaseOwner: 'b', leaseMs: 8000 });
       await world.insert(await world.addWorkflow(), { deferred: true });
       expect(await claimedIds()).toEqual([]);
     });

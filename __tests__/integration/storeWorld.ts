@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'sequelize';
 import type { ClaimedRun, JobState, RunCommit } from '../../src/server/engine/types';
 import type { NewExecution } from '../../src/server/storage/insertExecutions';
-import { JobIds } from '../../src/server/storage/ids';
+import { JobIds, SafeJobIds, type JobIdSource } from '../../src/server/storage/ids';
 import { SqlRunStore } from '../../src/server/storage/SqlRunStore';
 import { createApp, type TestApp } from '../helpers/app';
 import type { Dialect } from '../helpers/databaseServers';
@@ -15,7 +15,7 @@ export interface TestWorkflow {
 export interface StoreWorld {
   app: TestApp;
   store: SqlRunStore;
-  jobIds: JobIds;
+  jobIds: JobIdSource;
   addWorkflow(values?: { enabled?: boolean; options?: object }): Promise<TestWorkflow>;
   insert(workflow: TestWorkflow, values?: Partial<NewExecution>, transaction?: Transaction): Promise<string>;
   /** the row as a model shows it, hidden columns included */
@@ -38,7 +38,8 @@ export async function openStore(dialect: Dialect): Promise<StoreWorld> {
   process.env.WORKER_MODE = '!';
   const app = await createApp({ dialect });
   const { db } = app;
-  const jobIds = new JobIds(Date.UTC(2020, 0, 1));
+  const epochMs = Date.UTC(2020, 0, 1);
+  const jobIds = dialect === 'sqlite' ? new SafeJobIds(epochMs) : new JobIds(epochMs);
   const store = new SqlRunStore(db, jobIds);
   return {
     app,
@@ -82,7 +83,7 @@ export function newExecution({ id, key }: TestWorkflow): Omit<NewExecution, 'id'
     parentExecutionId: null,
     manually: null,
     leaseOwner: null,
-    leaseMs: 8000,
+    leaseMs: null,
     holdMs: null,
     deferred: false,
     bound: false,

@@ -4,6 +4,9 @@ import { SqlWriter } from '../storage/statement';
 /** Tables that hold columns of the engine's own, and those that are only the engine's. */
 const TABLES = ['executions', 'jobs', 'workflowSignals', 'workflowOccurrences'] as const;
 
+/** One refusal for each column that another process adds first, and some to spare. */
+const MAX_ATTEMPTS = 20;
+
 /**
  * Adds what the engine needs to a database that the stock plugin made: columns that may be empty, two tables, indexes.
  * Everything is additive and may be run again; the stock plugin can still open the database afterwards.
@@ -11,11 +14,30 @@ const TABLES = ['executions', 'jobs', 'workflowSignals', 'workflowOccurrences'] 
 export async function ensureSchema(db: Database): Promise<void> {
   for (const name of TABLES) {
     const collection = db.getCollection(name);
-    if (collection && !(await isComplete(db, name))) {
-      await collection.sync({ force: false, alter: { drop: false } });
+    if (collection) {
+      await untilComplete(db, name, () => collection.sync({ force: false, alter: { drop: false } }));
     }
   }
   await ensureIndexes(db);
+}
+
+/**
+ * Another process may start on the same database at the same moment and add the same columns: whoever comes second
+ * is refused by the database. What counts is that in the end everything is there.
+ */
+async function untilComplete(db: Database, name: string, add: () => Promise<unknown>): Promise<void> {
+  let refusal: unknown = new Error(`The table ${name} could not be completed`);
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    if (await isComplete(db, name)) {
+      return;
+    }
+    await add().catch((error: unknown) => {
+      refusal = error;
+    });
+  }
+  if (!(await isComplete(db, name))) {
+    throw refusal;
+  }
 }
 
 async function isComplete(db: Database, name: string): Promise<boolean> {

@@ -43,7 +43,8 @@ export async function abortExecution(
     transaction,
   });
   const children = (await plugin.db.getRepository('executions').find({
-    filter: { parentExecutionId: execution.id, status: [null, EXECUTION_STATUS.STARTED] },
+    // two conditions: `IN (NULL, 0)` never matches NULL
+    filter: { parentExecutionId: execution.id, $or: [{ status: null }, { status: EXECUTION_STATUS.STARTED }] },
     transaction,
   })) as unknown as ExecutionModel[];
   for (const child of children) {
