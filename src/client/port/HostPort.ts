@@ -39,6 +39,8 @@ export interface CollectionField {
   /** collection that an association points to */
   target?: string;
   foreignKey?: string;
+  /** the field holds the key of a record of `target` */
+  isForeignKey?: boolean;
   hidden?: boolean;
   required?: boolean;
   /** values of a select, with their titles */
@@ -93,6 +95,8 @@ export interface HostPort {
   language: string;
   collections: CollectionCatalog;
   inputs: HostInputs;
+  /** names of variables and secrets, offered as `{{$env.NAME}}` */
+  environment?(): readonly { name: string; secret?: boolean }[];
   /** goes to a path of the application without a reload */
   navigate(path: string, options?: { replace?: boolean }): void;
   /** full path for links and new tabs; the v2 lane lives below a prefix */

@@ -1,5 +1,6 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { Config, FlowDocument, FlowNode, Place } from '../document/types';
+import type { VariableNode, VariableRequest } from '../forms/variables/types';
 
 type Loader<P> = () => Promise<{ default: ComponentType<P> }>;
 
@@ -63,6 +64,10 @@ export interface NodeKind {
   summary?(config: Config, context: KindContext): string | null;
   check?(config: Config, context: KindContext): Fault[];
   fieldset?: Fieldset;
+  /** Hook. The result as a variable, whose path is `['$jobsMapByNodeKey', node.key]`; null when nothing in it fits. */
+  useVariables?(node: FlowNode, request: VariableRequest, document: FlowDocument): VariableNode | null;
+  /** Hook. What nodes inside its branches see in addition, below `['$scopes', node.key]`. */
+  useScopeVariables?(node: FlowNode, request: VariableRequest, document: FlowDocument): readonly VariableNode[];
   /** asked when the node is added */
   preset?: Fieldset;
   /** draws the card instead of ours, with branches as children; contract of extensions */
@@ -87,8 +92,20 @@ export interface TriggerKind {
   /** asked when the workflow is created */
   preset?: Fieldset;
   fieldset?: Fieldset;
+  /** Hook. Children of `$context`. */
+  useVariables?(config: Config, request: VariableRequest): readonly VariableNode[];
+  /** whether the config is complete enough to execute the workflow by hand */
+  executable?(config: Config): boolean;
   /** asked when it is executed by hand; absent: cannot be executed by hand */
   executeFieldset?: Fieldset;
+}
+
+/** A variable below `$system`. */
+export interface SystemVariable {
+  key: string;
+  /** translated */
+  label: string;
+  tooltip?: string;
 }
 
 /** What is installed: our types and those of extensions. */
@@ -98,4 +115,5 @@ export interface KindRegistry {
   nodes(): readonly NodeKind[];
   triggers(): readonly TriggerKind[];
   groups(): readonly NodeGroup[];
+  systemVariables(): readonly SystemVariable[];
 }
