@@ -55,6 +55,11 @@ export interface NodeKind {
   async: boolean;
   testable: boolean;
   branches(config: Config): readonly BranchInfo[];
+  /**
+   * Where the nodes of each branch go when the config changes: new index by old one, null when the branch is gone with
+   * its nodes. Branches that are not named stay.
+   */
+  moveBranches?(before: Config, after: Config): ReadonlyMap<number, number | null>;
   /** nothing can follow the node */
   ends(node: FlowNode): boolean;
   defaultConfig(): Config;

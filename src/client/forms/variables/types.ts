@@ -40,5 +40,7 @@ export interface VariableNode {
   tooltip?: string;
   /** a function is called when the node is opened for the first time */
   children?: readonly VariableNode[] | (() => readonly VariableNode[] | Promise<readonly VariableNode[]>);
+  /** whether the data have such a member although it is not offered */
+  has?(name: string): boolean;
   field?: CollectionField;
 }

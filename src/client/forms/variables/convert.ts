@@ -1,0 +1,111 @@
+import type { VariableNode } from './types';
+
+/** One entry of a variable tree as extensions make it, in the shape of antd's Cascader. */
+export interface VariableOption {
+  value?: string;
+  key?: string;
+  label?: unknown;
+  children?: VariableOption[] | null;
+  isLeaf?: boolean;
+  disabled?: boolean;
+  loadChildren?(option: VariableOption): void | Promise<void>;
+  [key: string]: unknown;
+}
+
+/** One entry of a variable tree in the shape of the host's flow engine. */
+export interface MetaTreeNode {
+  name: string;
+  title: string;
+  type: string;
+  interface?: string;
+  paths: string[];
+  parentTitles?: string[];
+  disabled?: boolean;
+  children?: MetaTreeNode[] | (() => Promise<MetaTreeNode[]>);
+}
+
+/** Tree of an extension, below `path`. `compile` translates its `{{t()}}` templates. */
+export function fromOption(option: VariableOption, path: readonly string[], compile: (text: unknown) => string): VariableNode {
+  const name = option.value ?? option.key ?? '';
+  const own = [...path, name];
+  const convert = (children: VariableOption[] | null | undefined) => children?.map((child) => fromOption(child, own, compile)) ?? [];
+  const load = () => {
+    const loading = option.loadChildren?.(option);
+    return loading instanceof Promise ? loading.then(() => convert(option.children)) : convert(option.children);
+  };
+  return {
+    name,
+    label: typeof option.label === 'string' ? compile(option.label) : typeof option.title === 'string' ? compile(option.title) : name,
+    path: own,
+    disabled: option.disabled,
+    ...(option.children ? { children: convert(option.children) } : option.loadChildren && !option.isLeaf ? { children: load } : {}),
+  };
+}
+
+/** Tree of the flow engine; its paths may start anywhere. */
+export function fromMetaTree(node: MetaTreeNode, compile: (text: unknown) => string): VariableNode {
+  const { children } = node;
+  const convert = (list: MetaTreeNode[]) => list.map((child) => fromMetaTree(child, compile));
+  return {
+    name: node.name,
+    label: compile(node.title),
+    path: node.paths,
+    type: ['string', 'number', 'boolean', 'date', 'object', 'array'].includes(node.type) ? (node.type as VariableNode['type']) : undefined,
+    disabled: node.disabled,
+    ...(children && { children: typeof children === 'function' ? async () => convert(await children()) : convert(children) }),
+  };
+}
+
+interface FieldNames {
+  label: string;
+  value: string;
+  children: string;
+}
+
+export const defaultFieldNames: FieldNames = { label: 'label', value: 'value', children: 'children' };
+
+/** Tree for extensions that expect Cascader options; children are put into an option by its `loadChildren`. */
+export function toOption(node: VariableNode, fieldNames?: Partial<FieldNames>): VariableOption {
+  const names = { ...defaultFieldNames, ...fieldNames };
+  const { children } = node;
+  const convert = (list: readonly VariableNode[]) => list.map((child) => toOption(child, fieldNames));
+  const option: VariableOption = {
+    [names.label]: node.label,
+    [names.value]: node.name,
+    key: node.name,
+    field: node.field,
+    disabled: node.disabled && !children,
+    isLeaf: !children,
+  };
+  if (typeof children !== 'function') {
+    if (children) option[names.children] = convert(children);
+    return option;
+  }
+  const put = (target: VariableOption, loaded: readonly VariableNode[]) => {
+    if (loaded.length) target[names.children] = convert(loaded);
+    else Object.assign(target, { isLeaf: true, disabled: true });
+  };
+  option.loadChildren = (target) => {
+    const loading = children();
+    if (loading instanceof Promise) return loading.then((loaded) => put(target, loaded));
+    put(target, loading);
+  };
+  return option;
+}
+
+/** Tree for editors of the flow engine. */
+export function toMetaTree(node: VariableNode, parentTitles: string[] = []): MetaTreeNode {
+  const { children } = node;
+  const titles = [...parentTitles, node.label];
+  const convert = (list: readonly VariableNode[]) => list.map((child) => toMetaTree(child, titles));
+  return {
+    name: node.name,
+    title: node.label,
+    type: node.type ?? 'object',
+    interface: node.field?.interface,
+    paths: [...node.path],
+    parentTitles,
+    disabled: node.disabled && !children,
+    ...(children && { children: typeof children === 'function' ? async () => convert(await children()) : convert(children) }),
+  };
+}
