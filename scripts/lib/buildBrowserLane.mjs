@@ -1,92 +1,106 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { build } from 'esbuild';
+import { rspack } from '@rspack/core';
+import { LANES } from './browserLanes.mjs';
 import { HOST_PACKAGE_NAME, fromRoot } from './paths.mjs';
-import { externalImports } from './externalImports.mjs';
 
-/** Modules that both browser hosts define. A path below one of these packages is not defined and gets bundled. */
-const SHARED_MODULES = [
-  'react', 'react-dom', 'react/jsx-runtime', 'react-router', 'react-router-dom', 'antd', 'antd-style', '@ant-design/icons',
-  '@ant-design/cssinjs', 'i18next', 'react-i18next', '@formily/antd-v5', '@formily/core', '@formily/react',
-  '@formily/reactive', '@formily/shared', '@nocobase/utils', '@nocobase/utils/client', '@nocobase/client-v2',
-  '@nocobase/flow-engine', '@nocobase/evaluators', '@nocobase/evaluators/client', '@dnd-kit/core', '@dnd-kit/sortable',
-  '@ctrl/tinycolor', 'ahooks', 'axios', 'dayjs', 'lodash', '@emotion/css', 'file-saver',
-];
+const BROWSERS = 'chrome >= 90, firefox >= 90, safari >= 15';
 
-/** Modules that only the v1 host defines; there the v2 lane of this package is a module of its own and is not copied. */
-const V1_MODULES = [
-  '@nocobase/client', '@nocobase/sdk', '@formily/json-schema', '@formily/path', '@formily/validator',
-  '@formily/reactive-react', `${HOST_PACKAGE_NAME}/client-v2`,
-];
-
-const LANES = {
-  client: { source: 'client-v1', moduleId: HOST_PACKAGE_NAME, hostModules: [...SHARED_MODULES, ...V1_MODULES] },
-  'client-v2': { source: 'client-v2', moduleId: `${HOST_PACKAGE_NAME}/client-v2`, hostModules: SHARED_MODULES },
+/** The host defines exact ids; what lies below them, or beside them in `@nocobase`, does not exist in the browser. */
+const exactExternals = (hostModules, used) => {
+  const known = new Set(hostModules);
+  return ({ request }, callback) => {
+    if (known.has(request)) {
+      used.add(request);
+      callback(undefined, request);
+    } else if (request.startsWith('@nocobase/')) {
+      callback(new Error(`"${request}" is not a module that this browser host defines`));
+    } else {
+      callback();
+    }
+  };
 };
 
-/** esbuild takes an external `react` as `react` and everything below it; the host defines exact ids only. */
-const exactExternals = (hostModules) => ({
-  name: 'exact-externals',
-  setup({ onResolve }) {
-    const known = new Set(hostModules);
-    onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
-      if (kind !== 'entry-point' && known.has(path)) return { path, external: true };
-      if (path.startsWith('@nocobase/')) {
-        return { errors: [{ text: `"${path}" is not a module that this browser host defines` }] };
-      }
-      return undefined;
-    });
+const typescript = {
+  test: /\.[cm]?tsx?$/,
+  loader: 'builtin:swc-loader',
+  type: 'javascript/auto',
+  options: {
+    jsc: {
+      parser: { syntax: 'typescript', tsx: true },
+      transform: { react: { runtime: 'automatic' }, useDefineForClassFields: true },
+      keepClassNames: true,
+    },
+    env: { targets: BROWSERS },
   },
-});
+};
 
-/** Wraps a CommonJS bundle as the AMD module that the host's loader asks for; `require` works too, for tools. */
-function asAmdModule(moduleId, dependencies, code) {
-  return `(function (ids) {
-  if (typeof define === 'function' && define.amd) define(${JSON.stringify(moduleId)}, ids, factory);
-  else module.exports = factory.apply(null, ids.map(function (id) { return require(id); }));
-  function factory() {
-    var loaded = arguments, module = { exports: {} }, exports = module.exports;
-    var require = function (id) { return loaded[ids.indexOf(id)]; };
-${code}
-    return module.exports;
-  }
-})(${JSON.stringify(dependencies)});
-`;
+const configuration = (lane, dist, production, used) => {
+  const { source, moduleId, hostModules } = LANES[lane];
+  const entry = fromRoot('src', source, 'index.tsx');
+  if (!existsSync(entry)) throw new Error(`src/${source}/index.tsx is missing`);
+  return {
+    name: lane,
+    mode: 'production',
+    target: ['web', 'es2020'],
+    context: fromRoot(),
+    // The first module tells the run time where the chunks lie, before any of them is asked for.
+    entry: { index: [fromRoot('src/common/lanePublicPath.ts'), entry] },
+    output: {
+      path: `${dist}/${lane}`,
+      filename: '[name].js',
+      chunkFilename: '[name].[contenthash:8].js',
+      // Chunks of two bundles on one page find their own registry by this name.
+      uniqueName: moduleId,
+      publicPath: '',
+      library: { type: 'umd', name: moduleId, umdNamedDefine: true },
+      globalObject: "(typeof self !== 'undefined' ? self : this)",
+    },
+    resolve: { extensions: ['.tsx', '.ts', '.mjs', '.js', '.json'] },
+    externals: [exactExternals(hostModules, used)],
+    externalsType: 'umd',
+    module: { rules: [typescript] },
+    devtool: false,
+    performance: false,
+    optimization: {
+      minimize: production,
+      minimizer: [
+        new rspack.SwcJsMinimizerRspackPlugin({
+          extractComments: false,
+          // The host finds models and the plugin itself by the names of their classes.
+          minimizerOptions: { mangle: { keep_classnames: true }, compress: { keep_classnames: true } },
+        }),
+      ],
+      chunkIds: 'named',
+      splitChunks: { chunks: 'async', minSize: 20_000 },
+    },
+    plugins: [new rspack.DefinePlugin({ LANE_PATH: JSON.stringify(`/static/plugins/${HOST_PACKAGE_NAME}/dist/${lane}/`) })],
+  };
+};
+
+/** @returns {Promise<import('@rspack/core').Stats>} */
+function run(compiler) {
+  return new Promise((resolve, reject) => {
+    compiler.run((error, stats) => {
+      compiler.close((closeError) => {
+        if (error ?? closeError) reject(error ?? closeError);
+        else resolve(stats);
+      });
+    });
+  });
 }
 
 /**
- * Bundles one browser half to `dist/<lane>/index.js`. Everything is in that one file: the host's loader resolves
- * neither chunks nor style sheets of a plugin.
+ * Bundles one browser half to `dist/<lane>/`: `index.js`, which the host loads, and what it loads itself when it is
+ * needed. There are no style sheets: the host has no place for them.
  *
  * @param {{ lane: 'client' | 'client-v2', dist: string, production: boolean }} options
  * @returns {Promise<string[]>} ids of the modules left to the host
+ * @throws {Error} with all errors of the build
  */
 export async function buildBrowserLane({ lane, dist, production }) {
-  const { source, moduleId, hostModules } = LANES[lane];
-  const entry = fromRoot('src', source, 'index.tsx');
-  if (!existsSync(entry)) {
-    throw new Error(`src/${source}/index.tsx is missing`);
-  }
-  const { metafile, outputFiles } = await build({
-    entryPoints: [entry],
-    outfile: `${dist}/${lane}/index.js`,
-    write: false,
-    bundle: true,
-    platform: 'browser',
-    format: 'cjs',
-    target: ['chrome90', 'firefox90', 'safari15'],
-    supported: { 'dynamic-import': false },
-    jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [exactExternals(hostModules)],
-    keepNames: true,
-    minify: production,
-    metafile: true,
-    logLevel: 'warning',
-    absWorkingDir: fromRoot(),
-  });
-  const dependencies = externalImports(metafile);
-  await mkdir(`${dist}/${lane}`, { recursive: true });
-  await writeFile(`${dist}/${lane}/index.js`, asAmdModule(moduleId, dependencies, outputFiles[0].text));
-  return dependencies;
+  const used = new Set();
+  const stats = await run(rspack(configuration(lane, dist, production, used)));
+  if (stats.hasErrors()) throw new Error(stats.toString({ preset: 'errors-only', colors: false }));
+  if (stats.hasWarnings()) console.warn(stats.toString({ preset: 'errors-warnings', colors: false }));
+  return [...used].sort();
 }
