@@ -1,7 +1,6 @@
 import { laneFolder } from './publicPath';
 
 declare const LANE_PATH: string;
-// eslint-disable-next-line prefer-const -- the bundler takes the assignment below for its own setting
 declare let __webpack_public_path__: string;
 
 /** The page's own variables; inside a bundle the name of the first one means the bundle's own. */
@@ -14,6 +13,7 @@ interface PageWindow {
 const page = globalThis as unknown as PageWindow;
 const script = globalThis.document?.currentScript as HTMLScriptElement | null | undefined;
 
+// eslint-disable-next-line prefer-const -- the bundler takes this assignment for its own setting
 __webpack_public_path__ = laneFolder(LANE_PATH, {
   script: script?.src,
   cdn: page['__webpack_public_path__'],
