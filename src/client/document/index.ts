@@ -1,0 +1,22 @@
+export { DocumentError, type DocumentErrorCode } from './DocumentError';
+export { indexOf, occupant, type BranchHead, type FlowIndex } from './FlowIndex';
+export * from './build';
+export * from './commands/branches';
+export { canMove, moveNode, moveNodes, rootsOf } from './commands/move';
+export {
+  insertNode,
+  removeNode,
+  renameNode,
+  setTrigger,
+  updateConfig,
+  updateConfigs,
+  type InsertNode,
+  type NewNode,
+  type RemoveNode,
+} from './commands/nodes';
+export * from './commands/notes';
+export * from './commands/selection';
+export * from './savePayload';
+export type * from './types';
+export * from './walk';
+export type { WorkflowSummary } from './workflow';
