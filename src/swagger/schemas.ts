@@ -59,24 +59,69 @@ const place: Record<string, Schema> = {
   },
 };
 
+const workflow: Record<string, Schema> = {
+  id,
+  key: { type: 'string', description: 'Shared by all versions.' },
+  ...editable,
+  type: { type: 'string', description: 'Trigger type.', example: 'action' },
+  config,
+  sync: { type: 'boolean', description: 'Runs within the request.' },
+  current: { type: 'boolean', nullable: true, description: 'true for one version per key, null for the others.' },
+  invalid: { type: 'boolean' },
+  createdAt: time,
+  updatedAt: time,
+  createdById: nullableId,
+  updatedById: nullableId,
+};
+
+const notes: Schema = list(
+  object({
+    id: { type: 'string' },
+    at: { ...text, description: 'Key of a node; null = the trigger.' },
+    text: { type: 'string' },
+    color: { type: 'string' },
+  }),
+);
+
+const fault: Record<string, Schema> = {
+  nodeKey: { type: 'string' },
+  field: { type: 'string', example: 'config.collection' },
+  message: { type: 'string' },
+};
+
 /** Components of the document, prefixed because the host merges the documents of all plugins. */
 export const schemas: Record<string, Schema> = {
-  WorkflowErrors: object({ errors: list(object({ message: { type: 'string' }, code: { type: 'string' } })) }),
+  WorkflowErrors: object({ errors: list(object({ code: { type: 'string' }, ...fault })) }),
 
-  Workflow: object({
-    id,
-    key: { type: 'string', description: 'Shared by all versions.' },
-    ...editable,
-    type: { type: 'string', description: 'Trigger type.', example: 'action' },
-    config,
-    sync: { type: 'boolean', description: 'Runs within the request.' },
-    current: { type: 'boolean', nullable: true, description: 'true for one version per key, null for the others.' },
-    invalid: { type: 'boolean' },
-    createdAt: time,
-    updatedAt: time,
-    createdById: nullableId,
-    updatedById: nullableId,
+  Workflow: object(workflow),
+  WorkflowWithRevision: object({
+    ...workflow,
+    revision: { type: 'string', description: 'Changes with every edit of trigger, nodes or notes.' },
+    notes,
   }),
+  WorkflowFlow: object({
+    base: { ...text, description: 'The revision that was edited; null = do not check.' },
+    trigger: object({ title: text, config }),
+    notes: { ...notes, description: 'All of them, when any has changed.' },
+    nodes: object({
+      put: list(
+        object(
+          {
+            key: { type: 'string' },
+            type: { type: 'string' },
+            title: text,
+            config,
+            upstream: { ...text, description: 'Key of the node before it; null = it begins the workflow.' },
+            branch: { type: 'integer', minimum: 0, nullable: true, description: 'Branch of the upstream that it begins.' },
+            downstream: { ...text, description: 'Key of the node after it on the chain.' },
+          },
+          ['key', 'type'],
+        ),
+      ),
+      remove: list({ type: 'string', description: 'Key of a node.' }),
+    }),
+  }),
+  WorkflowFlowFault: object(fault),
   WorkflowCreate: object(
     {
       ...editable,

@@ -21,7 +21,25 @@ export const workflowPaths: Record<string, Path> = {
     tag,
     summary: 'Get a version',
     parameters: [{ ...filterByTk, required: false }, ...reading],
-    data: workflow,
+    data: ref('WorkflowWithRevision'),
+  }),
+  '/workflows:saveFlow': operation({
+    method: 'post',
+    tag,
+    summary: 'Save what an editor has changed: trigger, notes and nodes',
+    description: 'All of it or nothing. A version that is off may have gaps in its configs; they are answered as problems.',
+    parameters: [filterByTk],
+    body: ref('WorkflowFlow'),
+    data: object({
+      revision: { type: 'string', description: 'The new one, `base` of the next request.' },
+      ids: { type: 'object', additionalProperties: { type: 'integer', format: 'int64' }, description: 'Ids of all nodes by key.' },
+      problems: list(ref('WorkflowFlowFault')),
+    }),
+    errors: {
+      400: 'Something is wrong; each error names `nodeKey` and `field`. Or the version has been executed (`WF_EXECUTED`).',
+      404: notFound,
+      409: '`base` is not the present revision (`WF_CONFLICT`).',
+    },
   }),
   '/workflows:create': operation({
     method: 'post',

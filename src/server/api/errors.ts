@@ -26,11 +26,33 @@ export class WorkflowValidationError extends InputError {
   override name = 'WorkflowValidationError';
 }
 
+/** One entry of `errors` in an answer. */
+export interface WireError {
+  message: string;
+  /** for programs, e.g. `WF_CONFLICT` */
+  code?: string;
+  field?: string;
+  nodeKey?: string;
+}
+
+/** A refusal that names places and codes, so that an editor can show each fault where it is. */
+export class FlowRefused extends Error {
+  override name = 'FlowRefused';
+  readonly logLevel = 'warn';
+
+  constructor(
+    readonly status: 400 | 409,
+    readonly wire: WireError[],
+  ) {
+    super(wire.map(({ message }) => message).join('; '));
+  }
+}
+
 const NAMES = ['InputError', 'NodeValidationError', 'WorkflowValidationError'];
 
 interface ErrorHandlerPlugin {
   errorHandler: {
-    register(guard: (error: Error) => boolean, render: (error: InputError, ctx: Context) => void): void;
+    register<E>(guard: (error: Error) => boolean, render: (error: E, ctx: Context) => void): void;
   };
 }
 
@@ -40,7 +62,14 @@ interface ErrorHandlerPlugin {
  */
 export function registerErrorRendering(plugin: WorkflowPlugin): void {
   const handler = plugin.app.pm.get('error-handler') as unknown as ErrorHandlerPlugin | undefined;
-  handler?.errorHandler.register(
+  handler?.errorHandler.register<FlowRefused>(
+    (error) => error instanceof FlowRefused,
+    (error, ctx) => {
+      ctx.status = error.status;
+      ctx.body = { errors: error.wire };
+    },
+  );
+  handler?.errorHandler.register<InputError>(
     (error) => error instanceof InputError || NAMES.includes(error?.name),
     (error, ctx) => {
       ctx.status = error.status;

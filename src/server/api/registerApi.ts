@@ -7,6 +7,7 @@ import { registerGuard } from './guard';
 import { createJobActions } from './jobs';
 import { createNodeActions } from './nodes';
 import { createNodeStructureActions } from './nodeStructure';
+import { createSaveFlowAction } from './saveFlow';
 import { createTaskActions } from './tasks';
 import { createWorkflowActions } from './workflows';
 import { createVersionActions } from './workflowVersions';
@@ -22,9 +23,12 @@ export function createActionHandlers(plugin: WorkflowPlugin): Record<string, Act
   const executions = createExecutionActions(plugin);
   const jobs = createJobActions(plugin);
   const tasks = createTaskActions(plugin);
+  const { saveFlow } = createSaveFlowAction(plugin);
   return {
     'workflows:list': workflows.list,
+    'workflows:get': workflows.get,
     'workflows:create': workflows.create,
+    'workflows:saveFlow': saveFlow,
     'workflows:update': workflows.update,
     'workflows:destroy': workflows.destroy,
     'workflows:sync': workflows.sync,

@@ -1,5 +1,7 @@
 import Joi from 'joi';
 import type { Id, WorkflowOptions } from '../contract';
+import type { SentNode } from '../definition/flowPlan';
+import type { FlowNote } from '../definition/revision';
 
 const MAX_TIMEOUT_MS = 180 * 24 * 60 * 60 * 1000;
 const MAX_INTEGER = 2 ** 31 - 1;
@@ -85,6 +87,37 @@ export const moveNodeSchema = Joi.object<{ upstreamId?: unknown; branchIndex?: u
 export const testNodeSchema = Joi.object<Pick<NodeValues, 'type' | 'config'>>({
   type: Joi.string().required(),
   config: json(),
+});
+
+const savedNode = Joi.object<SentNode>({
+  key: key().required().disallow('', null),
+  type: Joi.string().max(255).required(),
+  title: text(255),
+  config: json(),
+  upstream: Joi.string().allow(null).default(null),
+  branch: Joi.number().integer().min(0).max(MAX_INTEGER).allow(null).default(null),
+  downstream: Joi.string().allow(null).default(null),
+});
+
+const note = Joi.object<FlowNote>({
+  id: Joi.string().max(64).required(),
+  at: Joi.string().max(255).allow(null).default(null),
+  text: Joi.string().max(10_000).allow('').required(),
+  color: Joi.string().max(64),
+});
+
+export interface FlowValues {
+  base?: string | null;
+  trigger?: { title?: string | null; config?: Record<string, unknown> };
+  notes?: FlowNote[];
+  nodes?: { put?: SentNode[]; remove?: string[] };
+}
+
+export const saveFlowSchema = Joi.object<FlowValues>({
+  base: Joi.string().allow(null),
+  trigger: Joi.object({ title: text(255), config: json() }),
+  notes: Joi.array().items(note).max(500),
+  nodes: Joi.object({ put: Joi.array().items(savedNode), remove: Joi.array().items(Joi.string()) }),
 });
 
 export const resumeJobSchema = Joi.object<{ status?: number; result?: unknown; meta?: unknown; log?: string | null }>({

@@ -14,7 +14,9 @@ export interface Structure {
 interface StructureOptions {
   workflowId: Id;
   /** answer when the version has executions */
-  executedMessage: string;
+  executedMessage?: string;
+  /** the same as an error of its own */
+  executed?: () => Error;
   /** answer when there is no such version */
   missing: [status: number, message: string];
 }
@@ -27,7 +29,7 @@ interface StructureOptions {
 export async function withStructure<T>(
   plugin: WorkflowPlugin,
   ctx: Context,
-  { workflowId, executedMessage, missing }: StructureOptions,
+  { workflowId, executedMessage, executed, missing }: StructureOptions,
   change: (structure: Structure) => Promise<T>,
 ): Promise<T> {
   const { db } = plugin;
@@ -46,7 +48,10 @@ export async function withStructure<T>(
       return ctx.throw(...missing);
     }
     if (await isExecuted(plugin, workflowId, transaction)) {
-      return ctx.throw(400, executedMessage);
+      if (executed) {
+        throw executed();
+      }
+      return ctx.throw(400, executedMessage ?? '');
     }
     const nodes = (await db.getModel('flow_nodes').findAll({
       attributes: ['id', 'upstreamId', 'downstreamId', 'branchIndex'],
@@ -116,8 +121,13 @@ export async function assertUpstream(
 
 /** @throws HttpError 400 when `WORKFLOW_NODES_LIMIT` is set and reached */
 export function assertNodesLimit(ctx: Context, { nodes }: Structure): void {
-  const limit = Number.parseInt(process.env.WORKFLOW_NODES_LIMIT ?? '', 10);
+  const limit = nodesLimit();
   if (limit > 0 && nodes.length >= limit) {
     ctx.throw(400, `The number of nodes in a workflow cannot exceed ${limit}`);
   }
+}
+
+/** Greatest number of nodes in a version; NaN or 0: no limit. */
+export function nodesLimit(): number {
+  return Number.parseInt(process.env.WORKFLOW_NODES_LIMIT ?? '', 10);
 }

@@ -2,17 +2,28 @@ import actions, { type Context, type Next } from '@nocobase/actions';
 import type { Id, WorkflowModel, WorkflowPlugin } from '../contract';
 import { WorkflowValidationError } from './errors';
 import { isExecuted } from './executed';
+import { describeFlow } from './saveFlow';
 import { parseBody, requireId, requireSelection } from './input';
 import { createWorkflowSchema, updateWorkflowSchema, type WorkflowValues } from './schemas';
 import { assertTriggerValid } from './validateDefinition';
 
-/** Actions on the rows of `workflows`: `list`, `create`, `update`, `destroy`, `sync`. */
+/** Actions on the rows of `workflows`: `list`, `get`, `create`, `update`, `destroy`, `sync`. */
 export function createWorkflowActions(plugin: WorkflowPlugin) {
   const { db } = plugin;
   const repository = () => db.getRepository('workflows');
 
   async function list(ctx: Context, next: Next): Promise<void> {
     await actions.list(ctx, next);
+  }
+
+  /** The default action, and what the editor needs: `revision` and `notes`. */
+  async function get(ctx: Context, next: Next): Promise<void> {
+    await actions.get(ctx, async () => {});
+    const workflow = ctx.body as WorkflowModel | null | undefined;
+    if (workflow?.id != null) {
+      ctx.body = { ...workflow.toJSON<object>(), ...(await describeFlow(plugin, workflow)) };
+    }
+    await next();
   }
 
   async function create(ctx: Context, next: Next): Promise<void> {
@@ -101,5 +112,5 @@ export function createWorkflowActions(plugin: WorkflowPlugin) {
     return { ...values, categories: ids };
   }
 
-  return { list, create, update, destroy, sync, withCategoryIds };
+  return { list, get, create, update, destroy, sync, withCategoryIds };
 }

@@ -112,6 +112,8 @@ export default defineCollection({
       sourceKey: 'id',
       constraints: false,
     },
+    // What the editor keeps beside the graph: notes.
+    { name: 'canvas', type: 'json', hidden: true },
     { name: 'createdBy', type: 'belongsTo', target: 'users', foreignKey: 'createdById' },
   ],
   indexes: [{ unique: true, fields: ['key', 'current'] }],

@@ -1,8 +1,8 @@
 import type { Database } from '@nocobase/database';
 import { SqlWriter } from '../storage/statement';
 
-/** Tables that hold columns of the engine's own, and those that are only the engine's. */
-const TABLES = ['executions', 'jobs', 'workflowSignals', 'workflowOccurrences'] as const;
+/** Tables that hold columns of our own, and those that are only ours. */
+const TABLES = ['workflows', 'executions', 'jobs', 'workflowSignals', 'workflowOccurrences'] as const;
 
 /** One refusal for each column that another process adds first, and some to spare. */
 const MAX_ATTEMPTS = 20;

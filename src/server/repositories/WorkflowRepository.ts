@@ -60,6 +60,7 @@ export class WorkflowRepository extends Repository {
           type: origin.type,
           sync: origin.sync,
           config: origin.config,
+          canvas: origin.get('canvas') ?? null,
         },
         context,
         transaction,
