@@ -2,7 +2,7 @@ import { indexOf } from '../document/FlowIndex';
 import type { FlowNode, NodeKey, Place } from '../document/types';
 import { Measure, type Block, type MeasuredColumn } from './measure';
 import { METRICS } from './metrics';
-import { areaOf, roundedPath, type Point } from './path';
+import { Line, type EdgeLink } from './path';
 import type { Box, Edge, LayoutInput, Slot } from './types';
 
 const { gap, stem } = METRICS;
@@ -44,18 +44,18 @@ export class Plotter {
   }
 
   private plotFlow(): void {
-    const trigger = this.measure.sizeOf('trigger', { width: METRICS.cardWidth, height: METRICS.cardHeight });
+    const trigger = this.measure.sizeOf('trigger', '', { width: METRICS.cardWidth, height: METRICS.cardHeight });
     this.boxes.push({ id: 'trigger', kind: 'trigger', key: null, x: -trigger.width / 2, y: 0, ...trigger });
     const noteBottom = this.plotNotes(null, trigger.width / 2, 0);
     const top = Math.max(trigger.height, noteBottom);
     this.slot({ upstream: null, branch: null }, 0, top + gap / 2);
     const { head } = this.index;
     if (!head) {
-      this.edge('flow', { from: null, to: null }, [[0, trigger.height], [0, top + gap]]);
+      this.edge('flow', { from: null, to: null }, [0, trigger.height, 0, top + gap]);
       this.end('end', null, 0, top + gap);
       return;
     }
-    this.edge('flow', { from: null, to: head.key, arrow: true }, [[0, trigger.height], [0, top + gap]]);
+    this.edge('flow', { from: null, to: head.key, arrow: true }, [0, trigger.height, 0, top + gap]);
     this.plotChain({
       head,
       axis: 0,
@@ -63,7 +63,7 @@ export class Plotter {
       addable: true,
       finish: (bottom, last) => {
         if (last.ends && last.columns.length) return;
-        this.edge('flow', { from: last.node.key, to: null }, [[0, bottom], [0, bottom + gap]]);
+        this.edge('flow', { from: last.node.key, to: null }, [0, bottom, 0, bottom + gap]);
         this.end('end', null, 0, bottom + gap);
       },
     });
@@ -103,7 +103,7 @@ export class Plotter {
       if (last) {
         if (!last.ends) {
           const ends = { from: last.node.key, to: node.key, arrow: true };
-          this.edge('flow', ends, [[axis, bottom], [axis, bottom + gap]]);
+          this.edge('flow', ends, [axis, bottom, axis, bottom + gap]);
         }
         if (addable) this.slot({ upstream: last.node.key, branch: null }, axis, bottom + gap / 2);
         bottom += gap;
@@ -122,7 +122,7 @@ export class Plotter {
     const top = Math.max(y + card.height, this.plotNotes(node.key, axis + card.width / 2, y));
     const below = y + card.height;
     if (block.hidden) {
-      this.edge('branch', { from: node.key, to: null }, [[axis, below], [axis, top + stem]]);
+      this.edge('branch', { from: node.key, to: null }, [axis, below, axis, top + stem]);
       this.boxes.push({
         id: `collapsed:${node.key}`,
         kind: 'collapsed',
@@ -136,25 +136,26 @@ export class Plotter {
     } else if (columns.length) {
       const bar = top + stem;
       const bottom = y + block.height;
-      for (const column of columns.toReversed()) this.plotColumn({ node, axis, below, bar, bottom, column });
+      // The last one waits longest, so that columns are drawn in reading order.
+      for (let i = columns.length - 1; i >= 0; i--) this.plotColumn({ node, axis, below, bar, bottom, column: columns[i]! });
     } else if (top > below && !block.ends) {
       // Notes are taller than the card: the line goes on beside them.
-      this.edge('flow', { from: node.key, to: null }, [[axis, below], [axis, top]], 'beside');
+      this.edge('flow', { from: node.key, to: null }, [axis, below, axis, top], 'beside');
     }
   }
 
   private plotColumn(at: ColumnPlace): void {
     const { node, axis, below, bar, column } = at;
     const x = axis + column.offset;
-    const { index: branch, headSize, dashed } = column;
+    const { headSize, spec } = column;
+    const { index: branch, dashed, label } = spec;
     const top = bar + stem;
     const link = { from: node.key, to: null, branch, dashed };
-    this.edge('branch', link, [[axis, below], [axis, bar], [x, bar], [x, top]]);
+    this.edge('branch', link, [axis, below, axis, bar, x, bar, x, top]);
     if (headSize.height > 0) {
-      const { label } = column;
       this.boxes.push({ id: `head:${node.key}:${branch}`, kind: 'head', key: node.key, branch, label, x: x - headSize.width / 2, y: top, ...headSize });
     }
-    const addable = column.addable ?? true;
+    const addable = spec.addable ?? true;
     const start = top + headSize.height;
     if (addable) this.slot({ upstream: node.key, branch }, x, start + gap / 2);
     const finish = (from: number, last: Block | null) => this.finishColumn(at, x, from, last);
@@ -162,13 +163,13 @@ export class Plotter {
     if (!head) {
       finish(start, null);
     } else {
-      this.edge('flow', { ...link, to: head.key, arrow: true }, [[x, start], [x, start + gap]], `${branch}`);
+      this.edge('flow', { ...link, to: head.key, arrow: true }, [x, start, x, start + gap], branch);
       this.pending.push({ head, axis: x, y: start + gap, addable, finish });
     }
-    if (column.loop) {
+    if (spec.loop) {
       const side = x - column.left;
       const back = start + column.height - headSize.height - stem / 2;
-      this.edge('return', { ...link, arrow: true }, [[x, back], [side, back], [side, bar + stem / 2], [x, bar + stem / 2]]);
+      this.edge('return', { ...link, arrow: true }, [x, back, side, back, side, bar + stem / 2, x, bar + stem / 2]);
     }
   }
 
@@ -179,12 +180,12 @@ export class Plotter {
     from: number,
     last: Block | null,
   ): void {
-    const { index: branch, dashed } = column;
+    const { index: branch, dashed } = column.spec;
     const link = { from: node.key, to: null, branch, dashed };
     if (!column.ends) {
-      this.edge('join', link, [[x, from], [x, bottom - stem], [axis, bottom - stem], [axis, bottom]]);
+      this.edge('join', link, [x, from, x, bottom - stem, axis, bottom - stem, axis, bottom]);
     } else if (!(last?.ends && last.columns.length)) {
-      this.edge('flow', link, [[x, from], [x, from + gap]], `${branch}:end`);
+      this.edge('flow', link, [x, from, x, from + gap], `${branch}:end`);
       this.end(`end:${node.key}:${branch}`, node.key, x, from + gap, branch);
     }
   }
@@ -211,11 +212,10 @@ export class Plotter {
 
   private edge(
     kind: Edge['kind'],
-    link: Pick<Edge, 'from' | 'to' | 'branch' | 'dashed' | 'arrow'>,
-    points: readonly Point[],
-    suffix = `${link.branch ?? ''}`,
+    link: Omit<EdgeLink, 'id' | 'kind'>,
+    corners: readonly number[],
+    suffix: string | number = link.branch ?? '',
   ): void {
-    const id = `${kind}:${link.from ?? ''}:${suffix}`;
-    this.edges.push({ id, kind, path: roundedPath(points), ...link, ...areaOf(points) });
+    this.edges.push(new Line({ id: `${kind}:${link.from ?? ''}:${suffix}`, kind, ...link }, corners));
   }
 }

@@ -14,25 +14,30 @@ const TALL = 1024;
 export class YIndex<T extends Placed> {
   private readonly short: { item: T; order: number }[] = [];
   private readonly tall: { item: T; order: number }[] = [];
-  private readonly reach: number;
+  private reach = 0;
+  private isSorted = false;
 
-  constructor(items: readonly T[]) {
-    let reach = 0;
-    items.forEach((item, order) => {
+  constructor(private readonly items: readonly T[]) {}
+
+  /** Only when it is first asked, since many a layout is replaced before it is drawn. */
+  private sort(): void {
+    if (this.isSorted) return;
+    this.isSorted = true;
+    this.items.forEach((item, order) => {
       const height = item.height ?? 0;
       if (height > TALL) {
         this.tall.push({ item, order });
       } else {
-        reach = Math.max(reach, height);
+        this.reach = Math.max(this.reach, height);
         this.short.push({ item, order });
       }
     });
     this.short.sort((a, b) => a.item.y - b.item.y);
-    this.reach = reach;
   }
 
   /** In the order in which the things were given. */
   within(area: Area): T[] {
+    this.sort();
     const found = this.tall.filter(({ item }) => touches(item, area));
     const bottom = area.y + area.height;
     for (let i = this.firstFrom(area.y - this.reach); i < this.short.length; i++) {

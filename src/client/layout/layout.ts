@@ -10,10 +10,11 @@ import { YIndex } from './YIndex';
  */
 export function layoutFlow(input: LayoutInput, previous?: Layout): Layout {
   const plotted = new Plotter(input);
-  const boxes = reuse(plotted.boxes, previous?.boxes);
-  const slots = reuse(plotted.slots, previous?.slots);
-  const edges = reuse(plotted.edges, previous?.edges);
-  const byId = new Map(boxes.map((box) => [box.id, box]));
+  const boxes = reuse(plotted.boxes, previous?.boxes, isSameBox);
+  const slots = reuse(plotted.slots, previous?.slots, isSameSlot);
+  const edges = reuse<Edge>(plotted.edges, previous?.edges, isSameEdge);
+  let byId: Map<string, Box> | undefined;
+  const find = (id: string) => (byId ??= new Map(boxes.map((box) => [box.id, box]))).get(id);
   const boxIndex = new YIndex(boxes);
   const slotIndex = new YIndex(slots);
   const edgeIndex = new YIndex(edges);
@@ -22,8 +23,8 @@ export function layoutFlow(input: LayoutInput, previous?: Layout): Layout {
     slots,
     edges,
     bounds: boundsOf(boxes, edges),
-    box: (id) => byId.get(id),
-    card: (key: NodeKey) => byId.get(`node:${key}`),
+    box: find,
+    card: (key: NodeKey) => find(`node:${key}`),
     visible: (area) => ({
       boxes: boxIndex.within(area),
       slots: slotIndex.within(area),
@@ -34,11 +35,11 @@ export function layoutFlow(input: LayoutInput, previous?: Layout): Layout {
 
 function boundsOf(boxes: readonly Box[], edges: readonly Edge[]): Area {
   let [left, top, right, bottom] = [0, 0, 0, 0];
-  const include = (area: Area) => {
-    left = Math.min(left, area.x);
-    top = Math.min(top, area.y);
-    right = Math.max(right, area.x + area.width);
-    bottom = Math.max(bottom, area.y + area.height);
+  const include = ({ x, y, width, height }: Area) => {
+    if (x < left) left = x;
+    if (y < top) top = y;
+    if (x + width > right) right = x + width;
+    if (y + height > bottom) bottom = y + height;
   };
   boxes.forEach(include);
   edges.forEach(include);
@@ -46,22 +47,33 @@ function boundsOf(boxes: readonly Box[], edges: readonly Edge[]): Area {
   return { x: left - margin, y: top - margin, width: right - left + 2 * margin, height: bottom - top + 2 * margin };
 }
 
-type Part = Box | Edge | Slot;
-
-/** Takes parts that are as they were from the earlier layout. */
-function reuse<T extends Part>(parts: readonly T[], earlier: readonly T[] | undefined): T[] {
-  if (!earlier) return [...parts];
-  const before = new Map(earlier.map((part) => [part.id, part]));
-  return parts.map((part) => {
-    const old = before.get(part.id);
-    return old && isSame(old, part) ? old : part;
-  });
+/**
+ * Takes parts that are as they were from the earlier layout. Most edits change a stretch in the middle or push down
+ * what follows it, so parts are looked for at the same distance from the beginning and from the end first.
+ */
+function reuse<T extends { readonly id: string }>(parts: T[], earlier: readonly T[] | undefined, isSame: (a: T, b: T) => boolean): T[] {
+  if (!earlier) return parts;
+  const shift = earlier.length - parts.length;
+  let byId: Map<string, T> | undefined;
+  const find = (id: string) => (byId ??= new Map(earlier.map((part) => [part.id, part]))).get(id);
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
+    const sameFromStart = earlier[i];
+    const sameFromEnd = earlier[i + shift];
+    const old = sameFromStart?.id === part.id ? sameFromStart : sameFromEnd?.id === part.id ? sameFromEnd : find(part.id);
+    if (old && isSame(old, part)) parts[i] = old;
+  }
+  return parts;
 }
 
-/** `place` is a part of a slot's id, and `path` follows from the rest of an edge only in part: both are compared as they are. */
-const isSame = (a: Part, b: Part): boolean => {
-  for (const name in b) {
-    if (name !== 'place' && a[name as keyof Part] !== b[name as keyof Part]) return false;
-  }
-  return true;
-};
+const isSameBox = (a: Box, b: Box): boolean =>
+  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height && a.label === b.label && a.hidden === b.hidden;
+
+const isSameSlot = (a: Slot, b: Slot): boolean => a.x === b.x && a.y === b.y;
+
+const isSameEdge = (a: Edge, b: Edge): boolean =>
+  a.to === b.to &&
+  a.dashed === b.dashed &&
+  a.arrow === b.arrow &&
+  a.corners.length === b.corners.length &&
+  a.corners.every((value, i) => value === b.corners[i]);

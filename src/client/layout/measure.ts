@@ -4,7 +4,8 @@ import { METRICS } from './metrics';
 import type { BranchColumn, LayoutInput, Size } from './types';
 
 /** A column with the space it takes; `left` and `right` reach from its axis to its edges. */
-export interface MeasuredColumn extends BranchColumn {
+export interface MeasuredColumn {
+  readonly spec: BranchColumn;
   readonly chainHead: FlowNode | null;
   readonly headSize: Size;
   readonly left: number;
@@ -14,7 +15,7 @@ export interface MeasuredColumn extends BranchColumn {
   /** it ends the run: no line leaves it at the bottom */
   readonly ends: boolean;
   /** axis of the column, from the axis of its node */
-  readonly offset: number;
+  offset: number;
 }
 
 /** A node with its branches and notes, and the space they take. */
@@ -38,6 +39,9 @@ export interface ChainSize {
   height: number;
   ends: boolean;
 }
+
+const NONE: never[] = [];
+const NO_HEAD: Size = { width: 0, height: 0 };
 
 /** Measurements of all shown nodes, bottom up. */
 export class Measure {
@@ -63,38 +67,46 @@ export class Measure {
     return this.chains.get(head.key)!;
   }
 
-  notesOf(at: NodeKey | null): { note: FlowNote; size: Size }[] {
-    return (this.notes.get(at) ?? []).map((note) => ({ note, size: this.noteSize(note) }));
+  notesOf(at: NodeKey | null): Block['notes'] {
+    const notes = this.notes.get(at);
+    return notes ? notes.map((note) => ({ note, size: this.noteSize(note) })) : NONE;
   }
 
-  sizeOf(id: string, size: Size): Size {
-    return this.input.sizes?.get(id) ?? size;
+  sizeOf(kind: 'trigger' | 'node:' | 'head:' | 'note:', id: string, size: Size): Size {
+    return this.input.sizes?.get(kind + id) ?? size;
   }
 
   private noteSize({ id, text }: FlowNote): Size {
     const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / METRICS.noteCharacters)), 0);
-    return this.sizeOf(`note:${id}`, {
+    return this.sizeOf('note:', id, {
       width: METRICS.noteWidth,
       height: METRICS.notePadding + lines * METRICS.noteLine,
     });
   }
 
   private measure(node: FlowNode): void {
-    const card = this.sizeOf(`node:${node.key}`, {
+    const card = this.sizeOf('node:', node.key, {
       width: METRICS.cardWidth,
       height: this.input.height?.(node) ?? METRICS.cardHeight,
     });
     const notes = this.notesOf(node.key);
-    const noteRoom = notes.length ? METRICS.noteGap + Math.max(...notes.map(({ size }) => size.width)) : 0;
-    const noteHeight = notes.reduce((sum, { size }) => sum + size.height + METRICS.noteGap, 0);
-    const top = Math.max(card.height, noteHeight - METRICS.noteGap);
+    let noteRoom = 0;
+    let top = card.height;
+    if (notes.length) {
+      noteRoom = METRICS.noteGap + Math.max(...notes.map(({ size }) => size.width));
+      top = Math.max(top, notes.reduce((sum, { size }) => sum + size.height + METRICS.noteGap, -METRICS.noteGap));
+    }
     const hidden = this.count(node);
     const isCollapsed = hidden > 0 && (this.input.collapsed?.has(node.key) ?? false);
     const columns = isCollapsed ? [] : this.columnsOf(node);
     const first = columns[0];
     const last = columns.at(-1);
-    const columnHeight = Math.max(0, ...columns.map(({ height }) => height));
-    const allEnd = columns.length > 0 && columns.every(({ ends }) => ends);
+    let columnHeight = 0;
+    let allEnd = columns.length > 0;
+    for (const column of columns) {
+      columnHeight = Math.max(columnHeight, column.height);
+      allEnd &&= column.ends;
+    }
     const below = isCollapsed
       ? METRICS.stem + METRICS.collapsedHeight
       : first
@@ -137,39 +149,42 @@ export class Measure {
   private columnsOf(node: FlowNode): MeasuredColumn[] {
     const heads = this.index.branches(node.key);
     const wanted = this.input.columns(node);
-    const known = new Set(wanted.map(({ index }) => index));
-    // A branch that the config no longer opens is shown nevertheless as long as there are nodes in it.
-    const all = [...wanted, ...heads.filter(({ branch }) => !known.has(branch)).map(({ branch }) => ({ index: branch, end: true }))];
-    const columns = all.map((column) =>
-      this.column(node, column, heads.find(({ branch }) => branch === column.index)?.head ?? null),
-    );
+    if (wanted.length === 0 && heads.length === 0) return NONE;
+    const columns = wanted.map((spec) => this.column(node, spec, heads.find(({ branch }) => branch === spec.index)?.head ?? null));
+    for (const { branch, head } of heads) {
+      // A branch that the config no longer opens is shown nevertheless as long as there are nodes in it.
+      if (!wanted.some(({ index }) => index === branch)) columns.push(this.column(node, { index: branch, end: true }, head));
+    }
     let axis = 0;
-    const axes = columns.map((column, i) => {
+    columns.forEach((column, i) => {
       if (i > 0) axis += columns[i - 1]!.right + METRICS.columnGap + column.left;
-      return axis;
+      column.offset = axis;
     });
     // The node stands over the middle between its first and its last column.
-    return columns.map((column, i) => ({ ...column, offset: axes[i]! - axis / 2 }));
+    for (const column of columns) column.offset -= axis / 2;
+    return columns;
   }
 
-  private column(node: FlowNode, column: BranchColumn, chainHead: FlowNode | null): Omit<MeasuredColumn, 'offset'> {
-    const hasHead = column.label !== undefined || column.head !== undefined;
-    const headSize = this.sizeOf(`head:${node.key}:${column.index}`, {
-      width: hasHead ? column.head?.width ?? METRICS.headWidth : 0,
-      height: hasHead ? column.head?.height ?? METRICS.headHeight : 0,
-    });
+  private column(node: FlowNode, spec: BranchColumn, chainHead: FlowNode | null): MeasuredColumn {
+    const hasHead = spec.label !== undefined || spec.head !== undefined;
+    const headSize = hasHead
+      ? this.sizeOf('head:', `${node.key}:${spec.index}`, {
+          width: spec.head?.width ?? METRICS.headWidth,
+          height: spec.head?.height ?? METRICS.headHeight,
+        })
+      : NO_HEAD;
     const chain = chainHead && this.chain(chainHead);
-    const ends = (column.end ?? false) || (chain?.ends ?? false);
-    const loopRoom = column.loop ? METRICS.loopGap : 0;
+    const ends = (spec.end ?? false) || (chain?.ends ?? false);
     const minimum = Math.max(headSize.width, METRICS.cardWidth) / 2;
     return {
-      ...column,
+      spec,
       chainHead,
       headSize,
       ends,
-      left: Math.max(minimum, chain?.left ?? 0) + loopRoom,
+      left: Math.max(minimum, chain?.left ?? 0) + (spec.loop ? METRICS.loopGap : 0),
       right: Math.max(minimum, chain?.right ?? 0),
       height: headSize.height + (chain ? METRICS.gap + chain.height : 0) + METRICS.gap + (ends ? METRICS.endHeight : 0),
+      offset: 0,
     };
   }
 }

@@ -1,5 +1,6 @@
+import type { NodeKey } from '../document/types';
 import { METRICS } from './metrics';
-import type { Area } from './types';
+import type { Edge, EdgeKind } from './types';
 
 export type Point = readonly [x: number, y: number];
 
@@ -7,7 +8,10 @@ const round = (value: number): number => Math.round(value * 100) / 100;
 
 /** Path through points whose lines are horizontal or vertical, with rounded corners. */
 export function roundedPath(points: readonly Point[], radius: number = METRICS.radius): string {
-  const corners = points.filter(([x, y], i) => i === 0 || x !== points[i - 1]![0] || y !== points[i - 1]![1]);
+  const corners = points.filter((point, i) => {
+    const [before, after] = [points[i - 1], points[i + 1]];
+    return !before || !after || !isStraight(before, point, after);
+  });
   const [start, ...rest] = corners;
   if (!start) return '';
   let path = `M${round(start[0])} ${round(start[1])}`;
@@ -27,6 +31,10 @@ export function roundedPath(points: readonly Point[], radius: number = METRICS.r
   return path;
 }
 
+/** Also where two points fall together: then nothing turns. */
+const isStraight = (a: Point, b: Point, c: Point): boolean =>
+  (a[0] === b[0] && b[0] === c[0]) || (a[1] === b[1] && b[1] === c[1]);
+
 const length = ([ax, ay]: Point, [bx, by]: Point): number => Math.abs(ax - bx) + Math.abs(ay - by);
 
 const towards = ([x, y]: Point, [tx, ty]: Point, by: number): Point => [
@@ -34,14 +42,52 @@ const towards = ([x, y]: Point, [tx, ty]: Point, by: number): Point => [
   y + Math.sign(ty - y) * by,
 ];
 
-/** The rectangle around points. */
-export function areaOf(points: readonly Point[]): Area {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of points) {
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
+/** What an edge is made from. */
+export interface EdgeLink extends Pick<Edge, 'from' | 'to' | 'branch' | 'dashed' | 'arrow'> {
+  id: string;
+  kind: EdgeKind;
+}
+
+/** Most edges of a large flow are never drawn, so the text of their paths waits until somebody asks. */
+export class Line implements Edge {
+  readonly id: string;
+  readonly kind: EdgeKind;
+  readonly from: NodeKey | null;
+  readonly to: NodeKey | null;
+  readonly branch?: number;
+  readonly dashed?: boolean;
+  readonly arrow?: boolean;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  private text?: string;
+
+  constructor(link: EdgeLink, readonly corners: readonly number[]) {
+    this.id = link.id;
+    this.kind = link.kind;
+    this.from = link.from;
+    this.to = link.to;
+    this.branch = link.branch;
+    this.dashed = link.dashed;
+    this.arrow = link.arrow;
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < corners.length; i += 2) {
+      const x = corners[i]!;
+      const y = corners[i + 1]!;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      if (y > bottom) bottom = y;
+    }
+    this.x = left;
+    this.y = top;
+    this.width = right - left;
+    this.height = bottom - top;
   }
-  return { x: left, y: top, width: right - left, height: bottom - top };
+
+  get path(): string {
+    this.text ??= roundedPath(this.corners.flatMap((x, i) => (i % 2 ? [] : [[x, this.corners[i + 1]!] as const])));
+    return this.text;
+  }
 }

@@ -78,10 +78,13 @@ export type EdgeKind =
   /** back to the beginning of a loop */
   | 'return';
 
-/** A line: an SVG path with rounded corners and the rectangle around it. */
+/** A line with horizontal and vertical parts, and the rectangle around it. */
 export interface Edge {
   readonly id: string;
   readonly kind: EdgeKind;
+  /** its corners: x and y in turn */
+  readonly corners: readonly number[];
+  /** SVG path with rounded corners; made when it is first read */
   readonly path: string;
   /** node that it leaves; null: the trigger */
   readonly from: NodeKey | null;
