@@ -8,6 +8,8 @@ export interface ActionRequest {
   params?: Record<string, unknown>;
   /** body; its presence, or any action but list and get, makes a POST */
   values?: unknown;
+  /** data source of the resource, for collections outside the main one */
+  dataSource?: string;
   signal?: AbortSignal;
 }
 

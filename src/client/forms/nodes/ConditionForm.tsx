@@ -1,3 +1,12 @@
+import { ConditionFields } from '../shared/ConditionFields';
+import { ConditionMode } from './ConditionMode';
+
+/** `{ rejectOnFalse, engine, calculation | expression }` */
 export default function ConditionForm() {
-  return null;
+  return (
+    <>
+      <ConditionMode locked />
+      <ConditionFields />
+    </>
+  );
 }

@@ -1,3 +1,6 @@
+import { ConditionMode } from './ConditionMode';
+
+/** Asked when a condition is added: whether it has branches. */
 export default function ConditionPreset() {
-  return null;
+  return <ConditionMode />;
 }

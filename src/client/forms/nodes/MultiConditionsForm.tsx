@@ -1,3 +1,132 @@
+import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Collapse, Form, Input, Modal, Space } from 'antd';
+import { useState } from 'react';
+import { useT } from '../../port/HostPort';
+import { useFormScope } from '../context';
+import { RadioWithTooltip } from '../inputs/optionGroups';
+import { createUid, type BranchCondition } from '../kinds/condition';
+import { ConditionFields } from '../shared/ConditionFields';
+import { named, useConfig } from '../shared/useConfig';
+
+/** `{ conditions: [{ uid, title, engine, calculation | expression }], continueOnNoMatch }` */
 export default function MultiConditionsForm() {
+  const t = useT();
+  const form = Form.useFormInstance();
+  const scope = useFormScope();
+  const conditions = useConfig<BranchCondition[]>('conditions') ?? [];
+  const [open, setOpen] = useState<string[]>(() => conditions.slice(0, 1).map(({ uid }) => uid));
+  const [removing, setRemoving] = useState<string | null>(null);
+  const set = (next: BranchCondition[]) => form.setFieldValue(named('conditions'), next);
+  const remove = (uid: string) => set(conditions.filter((condition) => condition.uid !== uid));
+
+  const saved = (scope?.node?.config.conditions ?? []) as BranchCondition[];
+  const hasNodes = (uid: string) => {
+    const branch = saved.findIndex((condition) => condition.uid === uid) + 1;
+    const key = scope?.node?.key;
+    return branch > 0 && [...(scope?.document?.nodes.values() ?? [])].some((node) => node.upstream === key && node.branch === branch);
+  };
+  const titleOf = (condition: BranchCondition, at: number) => condition.title || t('Condition {{number}}', { number: at + 1 });
+  const move = (at: number, to: number) => {
+    const next = [...conditions];
+    next.splice(to, 0, ...next.splice(at, 1));
+    set(next);
+  };
+
+  return (
+    <>
+      <Form.Item
+        label={t('Conditions')}
+        required
+        tooltip={t('Checked from the top. The branch of the first one that is met is taken.')}
+        style={{ marginBottom: 0 }}
+      />
+      <Form.Item
+        name={named('conditions')}
+        noStyle
+        rules={[{ validator: async (_, list?: unknown[]) => { if (!list?.length) throw new Error(t('Add at least one condition')); } }]}
+      >
+        <Hidden />
+      </Form.Item>
+      <Collapse
+        size="small"
+        activeKey={open}
+        onChange={(keys) => setOpen([keys].flat().map(String))}
+        style={{ marginBottom: 12 }}
+        items={conditions.map((condition, at) => ({
+          key: condition.uid,
+          forceRender: true,
+          label: titleOf(condition, at),
+          extra: (
+            <Space.Compact size="small" onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()}>
+              <Button type="text" aria-label={t('Move up')} disabled={scope?.readOnly || at === 0} icon={<ArrowUpOutlined />} onClick={() => move(at, at - 1)} />
+              <Button
+                type="text"
+                aria-label={t('Move down')}
+                disabled={scope?.readOnly || at === conditions.length - 1}
+                icon={<ArrowDownOutlined />}
+                onClick={() => move(at, at + 1)}
+              />
+              <Button
+                type="text"
+                aria-label={t('Remove the condition')}
+                disabled={scope?.readOnly || conditions.length === 1}
+                icon={<DeleteOutlined />}
+                onClick={() => (hasNodes(condition.uid) ? setRemoving(condition.uid) : remove(condition.uid))}
+              />
+            </Space.Compact>
+          ),
+          children: (
+            <>
+              <Form.Item name={named('conditions', at, 'title')} label={t('Condition label')}>
+                <Input placeholder={t('Condition {{number}}', { number: at + 1 })} maxLength={60} />
+              </Form.Item>
+              <ConditionFields path={['conditions', at]} />
+            </>
+          ),
+        }))}
+      />
+      <Form.Item>
+        <Button
+          type="dashed"
+          block
+          icon={<PlusOutlined />}
+          disabled={scope?.readOnly}
+          onClick={() => {
+            const uid = createUid();
+            set([...conditions, { uid, engine: 'basic' }]);
+            setOpen([uid]);
+          }}
+        >
+          {t('Add condition')}
+        </Button>
+      </Form.Item>
+      <Form.Item name={named('continueOnNoMatch')} label={t('When none of the conditions is met')} initialValue={false}>
+        <RadioWithTooltip
+          options={[
+            { value: false, label: t('End as failed after the "Otherwise" branch') },
+            { value: true, label: t('Continue after the "Otherwise" branch') },
+          ]}
+        />
+      </Form.Item>
+      <Modal
+        open={removing !== null}
+        title={t('Remove the condition')}
+        okText={t('Remove')}
+        okButtonProps={{ danger: true }}
+        cancelText={t('Cancel')}
+        onCancel={() => setRemoving(null)}
+        onOk={() => {
+          if (removing) remove(removing);
+          setRemoving(null);
+        }}
+      >
+        {t('There are nodes in the branch of this condition. They are deleted with it when you save.')}
+      </Modal>
+    </>
+  );
+}
+
+/** Registers a value with the form that other fields edit. */
+function Hidden() {
   return null;
 }

@@ -1,3 +1,14 @@
+import { Form } from 'antd';
+import { useT } from '../../port/HostPort';
+import { WorkflowTypedVariableInput } from '../inputs/TypedVariableInput';
+import { named } from '../shared/useConfig';
+
+/** `{ value }` */
 export default function OutputForm() {
-  return null;
+  const t = useT();
+  return (
+    <Form.Item name={named('value')} label={t('Output value')} extra={t('When several output nodes are executed, the last one counts.')}>
+      <WorkflowTypedVariableInput />
+    </Form.Item>
+  );
 }

@@ -1,0 +1,95 @@
+import { TreeSelect } from 'antd';
+import { useMemo, useState } from 'react';
+import { usePort, type CollectionCatalog } from '../../port/HostPort';
+import { useFormScope } from '../context';
+import { associationsOf, fieldAt } from '../shared/collections';
+import { targetOf } from '../variables/collectionVariables';
+import { isToMany } from '../variables/fieldTypes';
+
+interface TreeItem {
+  id: string;
+  pId: string | null;
+  value: string;
+  title: string;
+  isLeaf: boolean;
+}
+
+/** Associations of a collection, as items below `path`. */
+function itemsOf(catalog: CollectionCatalog, collection: string, path: string | null): TreeItem[] {
+  return associationsOf(catalog.find(collection)).map((field) => {
+    const value = path === null ? field.name : `${path}.${field.name}`;
+    const isLeaf = !associationsOf(catalog.find(targetOf(collection, field))).length;
+    return { id: value, pId: path, value, title: isToMany(field) ? `${field.title} …` : field.title, isLeaf };
+  });
+}
+
+/** Items below a path; [] when it leads nowhere. */
+function itemsBelow(catalog: CollectionCatalog, root: string, path: string): TreeItem[] {
+  const found = fieldAt(catalog, root, path.split('.'));
+  return found?.field.target ? itemsOf(catalog, targetOf(found.collection, found.field), path) : [];
+}
+
+const parentsOf = (path: string): string[] => {
+  const names = path.split('.');
+  return names.slice(0, -1).map((_, at) => names.slice(0, at + 1).join('.'));
+};
+
+export interface AppendsSelectProps {
+  collection?: string;
+  /** paths of associations: `['author', 'author.company']` */
+  value?: string[] | null;
+  onChange?(value: string[]): void;
+  disabled?: boolean;
+  id?: string;
+  placeholder?: string;
+  'aria-label'?: string;
+}
+
+/** Chooses associations to load, level by level. What lies on the way to a chosen one is chosen as well. */
+export function AppendsSelect({ collection, value, onChange, disabled, placeholder, ...props }: AppendsSelectProps) {
+  const { collections, t } = usePort();
+  const readOnly = useFormScope()?.readOnly;
+  const [opened, setOpened] = useState<readonly string[]>([]);
+  const chosen = useMemo(() => value ?? [], [value]);
+  const items = useMemo(() => {
+    if (!collection) return [];
+    const below = [...new Set([...opened, ...chosen.flatMap(parentsOf)])];
+    const known = new Map(
+      [...itemsOf(collections, collection, null), ...below.flatMap((path) => itemsBelow(collections, collection, path))].map((item) => [item.id, item]),
+    );
+    return [...known.values()];
+  }, [collections, collection, opened, chosen]);
+
+  const change = (next: string[]) => {
+    const removed = chosen.filter((path) => !next.includes(path));
+    const kept = next.filter((path) => !removed.some((parent) => path.startsWith(`${parent}.`)));
+    onChange?.([...new Set(kept.flatMap((path) => [...parentsOf(path), path]))]);
+  };
+
+  const labelOf = (path: string) => {
+    const names = path.split('.');
+    const labels = names.map((name, at) => fieldAt(collections, collection ?? '', names.slice(0, at + 1))?.field.title ?? name);
+    return labels.join(' / ');
+  };
+
+  return (
+    <TreeSelect
+      {...props}
+      multiple
+      treeCheckable
+      treeCheckStrictly
+      treeDataSimpleMode
+      allowClear
+      showSearch
+      treeNodeFilterProp="title"
+      style={{ width: '100%' }}
+      placeholder={placeholder ?? t('Select associations')}
+      disabled={(disabled ?? readOnly) || !collection}
+      treeData={items}
+      loadData={async ({ value: path }) => setOpened((paths) => [...paths, String(path)])}
+      value={chosen.map((path) => ({ value: path, label: labelOf(path) }))}
+      onChange={(next) => change((next as { value: string }[]).map((item) => item.value))}
+      notFoundContent={t('The collection has no associations')}
+    />
+  );
+}
