@@ -6,6 +6,7 @@ import { ApiClient } from './api';
 import type { Dialect } from './databaseServers';
 import { storageOf, templateDatabase } from './templateDatabase';
 import { TEST_STORAGE, cloneDatabase, dropDatabase, uniqueName } from './testDatabases';
+import { waitFor } from './waitFor';
 
 const ROOT_ACCOUNT = { account: 'admin@nocobase.com', password: 'admin123' };
 
@@ -81,6 +82,13 @@ export class TestHost {
       env: { APP_ENV_PATH: '/dev/null', ...this.env },
     });
     this.api = await new ApiClient(this.process.url).signIn(ROOT_ACCOUNT.account, ROOT_ACCOUNT.password);
+  }
+
+  /** Resolves when the host answers again, after it has reloaded itself (a plugin was enabled). */
+  async ready(): Promise<void> {
+    await waitFor(async () => (await this.api.get('__health_check')).status === 200 && (await this.api.get('auth:check')).data?.id, {
+      what: 'the host to answer',
+    });
   }
 
   /** kill -9 */

@@ -47,6 +47,8 @@ import { coreTriggers } from './triggers';
 import { registerActionTrigger } from './triggers/action';
 
 const RECOVER_EVERY_MS = 300_000;
+/** How long a stopping process waits for what nodes do in the background. */
+const BACKGROUND_GRACE_MS = 5_000;
 
 /**
  * Composition root: builds the parts, wires them to the host's life cycle, and is the object that extensions look up.
@@ -189,6 +191,7 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
     await this.intake.drain();
     await this.engine.dispatcher.stop();
     await this.engine.whenSettled();
+    await this.engine.background.stop(BACKGROUND_GRACE_MS);
     await this.engine.store.close();
     await this.switchboard.unload();
     this.engine.versions.clear();

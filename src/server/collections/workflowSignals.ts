@@ -12,10 +12,13 @@ export default defineCollection({
   fields: [
     { name: 'id', type: 'bigInt', primaryKey: true, autoIncrement: false },
     { name: 'executionId', type: 'bigInt' },
-    // 'resume' | 'rerun' | 'start'
+    // 'resume' | 'rerun' | 'start' | 'retry': a node works in the background for this job
     { name: 'kind', type: 'string' },
     { name: 'jobId', type: 'bigInt' },
     { name: 'payload', type: 'json' },
+    // of an attempt: the process that works on it, and when it counts as dead (milliseconds of the database's clock)
+    { name: 'owner', type: 'string' },
+    { name: 'dueAt', type: 'bigInt' },
     // milliseconds of the database's clock
     { name: 'createdAt', type: 'bigInt' },
   ],

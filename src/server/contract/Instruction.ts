@@ -89,6 +89,13 @@ export interface InstructionInterface {
   test?(config: Record<string, any>): IJob | Promise<IJob>;
   kind?: InstructionKind | ((node: FlowNodeModel) => InstructionKind);
   /**
+   * The node saves a pending job, returns nothing, and answers the job by itself later, without waiting for a person.
+   * If its process dies before, the node is called again, with the same job and the same idempotency key.
+   * Nodes that ask for `processor.createBackgroundAbortHandle()` need not say so.
+   * @default false
+   */
+  background?: boolean;
+  /**
    * The node only reads `id`, `status` and `result` of the job it is given, so no model has to be built for it.
    * @default false
    */
@@ -99,6 +106,7 @@ export interface InstructionInterface {
 export abstract class Instruction implements InstructionInterface {
   configSchema?: ConfigSchema;
   declare kind?: InstructionKind | ((node: FlowNodeModel) => InstructionKind);
+  declare background?: boolean;
   declare readsPlainJobs?: boolean;
 
   constructor(public workflow: WorkflowPlugin) {}

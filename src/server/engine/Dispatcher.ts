@@ -350,10 +350,11 @@ export class Dispatcher {
 
   private async renew(): Promise<void> {
     const claims = [...this.held.values()];
-    if (claims.length === 0) {
-      return;
-    }
     try {
+      await this.deps.store.renewAttempts?.();
+      if (claims.length === 0) {
+        return;
+      }
       const still = await this.deps.store.renew(this.options.owner, claims.map(({ id }) => id), this.options.leaseMs);
       for (const claim of claims) {
         if (this.held.get(claim.id) === claim && !still.has(claim.id)) {

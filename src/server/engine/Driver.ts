@@ -1,7 +1,7 @@
 import { EXECUTION_REASON, EXECUTION_STATUS, JOB_STATUS } from '../../common/status';
 import type { Committer } from './Committer';
 import { LeaseLostError, RunInterruptedError } from './errors';
-import { jobToAnswer, stepsOfSignal } from './signals';
+import { isInProgress, jobToAnswer, stepsOfSignal } from './signals';
 import type { Clock, EngineLog, Invocation, NodeKind, Outcome, RunStore, Tx } from './ports';
 import { isRepeating, type CallStep, type OpenCall, type Run } from './Run';
 import { afterOutcome, firstStep } from './transition';
@@ -14,6 +14,8 @@ export interface NodeInvoker {
   invoke(run: Run, invocation: Invocation): Promise<Outcome> | Outcome;
   /** Records what was thrown as the node's job. */
   fail(run: Run, invocation: Invocation, error: unknown): Outcome;
+  /** An id for a job that does not exist yet, or for a signal. */
+  nextId?(): string;
   /** The run ends, rests or breaks off: closes what nodes have left open. May still end the run. */
   leave?(run: Run): Promise<void>;
 }
@@ -103,6 +105,9 @@ export class Driver {
       await this.reopen(run, run.claim.cursor);
     }
     for (const signal of run.claim.signals) {
+      if (isInProgress(run, signal)) {
+        continue;
+      }
       run.consume(signal);
       if (run.ended) {
         continue;
@@ -214,6 +219,7 @@ export class Driver {
         return;
       }
       const kind = this.deps.invoker.kindOf(run, node);
+      step = this.withReservedId(step, kind);
       const due =
         kind === 'effect' || run.unsavedEffect || run.unsavedCount >= MAX_UNSAVED_JOBS || now - savedAt > MAX_UNSAVED_MS;
       const prepared = this.prepare(run, node, step);
@@ -223,6 +229,13 @@ export class Driver {
       }
       step = await this.perform(run, prepared, kind);
     }
+  }
+
+  /** What a node does outside may be found by the id of its job: that has to be stored before, and to stay the same. */
+  private withReservedId(step: CallStep, kind: NodeKind): CallStep {
+    const { invoker } = this.deps;
+    const isNew = step.type === 'run' && !step.reservedId && !step.replay && !step.overwrite;
+    return kind === 'effect' && isNew && invoker.nextId ? { ...step, reservedId: invoker.nextId() } : step;
   }
 
   /** An interrupted call whose job was answered meanwhile has nothing left to do: the answer is what goes on. */
@@ -249,6 +262,7 @@ export class Driver {
         jobId: replay?.jobId ?? null,
         repeated: replay?.jobId ?? null,
         idempotencyKey,
+        tries: replay?.tries,
         deferred: null,
       },
       invocation: {
@@ -256,6 +270,7 @@ export class Driver {
         method: step.type === 'run' ? 'run' : 'resume',
         input: inputId === null ? null : run.job(inputId) ?? null,
         rerun: step.type === 'run' && step.rerun === true,
+        repeated: step.type === 'run' ? replay?.jobId ?? (step === run.claim.cursor?.step ? step.reservedId ?? null : null) : null,
         idempotencyKey,
       },
     };
@@ -273,6 +288,7 @@ export class Driver {
     try {
       outcome = await this.invoke(run, call, invocation, kind);
       run.unsavedEffect ||= kind === 'effect';
+      this.noteAttempt(run, call, outcome);
       if (call.deferred && outcome.type !== 'leave') {
         await this.drive(run, call.deferred);
       }
@@ -280,6 +296,15 @@ export class Driver {
       run.calls.pop();
     }
     return this.next(run, call, outcome);
+  }
+
+  /** The node has returned and goes on in the background: if this process dies, another one has to call it again. */
+  private noteAttempt(run: Run, { background, jobId, idempotencyKey, tries = 0 }: OpenCall, outcome: Outcome): void {
+    const { nextId } = this.deps.invoker;
+    const job = jobId === null ? undefined : run.job(jobId);
+    if (background && nextId && outcome.type === 'leave' && job?.waiting) {
+      run.attempts.note({ id: nextId.call(this.deps.invoker), jobId: job.id, idempotencyKey, tries });
+    }
   }
 
   private async invoke(run: Run, call: OpenCall, invocation: Invocation, kind: NodeKind): Promise<Outcome> {

@@ -1,30 +1,13 @@
 import assert from 'node:assert';
 import { JOB_STATUS, EXECUTION_STATUS, isLive, toExecutionStatus } from '../../common/status';
+import { BackgroundAttempts, type AttemptsSnapshot } from './BackgroundAttempts';
+import { cursorOf, frameOf, isRepeating, reservedIdOf, type OpenCall } from './calls';
 import type { Version } from './ports';
 import { RunJobs, type JobPatch, type JobsSnapshot } from './RunJobs';
-import type { ClaimedRun, Cursor, Frame, JobState, RunCommit, Signal, Step } from './types';
+import type { ClaimedRun, JobState, RunCommit, Signal, Step } from './types';
 
+export { isRepeating, type CallStep, type OpenCall } from './calls';
 export type { JobPatch };
-
-/** A step that calls a node. */
-export type CallStep = Extract<Step, { nodeId: string }>;
-
-/** An instruction call that is under way. Calls nest when an instruction starts branches itself. */
-export interface OpenCall extends Frame {
-  /** the step that this call performs */
-  step: CallStep;
-  /** branches that an earlier attempt had already started: asking for them again is a no-op */
-  replay: number;
-  /** the job that an earlier attempt had saved, until this one has got it */
-  repeated: string | null;
-  /** what a `resume` wants to run next; executed when it has returned, so that loops need no stack */
-  deferred: Step | null;
-}
-
-/** True while a repeated call does again what its first attempt had done: until then nothing it saves or returns counts. */
-export function isRepeating(call: OpenCall | undefined): boolean {
-  return call !== undefined && call.calls < call.replay;
-}
 
 /** @see Run.snapshot */
 export interface RunSnapshot {
@@ -36,7 +19,8 @@ export interface RunSnapshot {
   overwrite: JobState | null;
   storedStep: Step | null;
   jobs: JobsSnapshot;
-  consumed: Signal[];
+  attempts: AttemptsSnapshot;
+  consumed: string[];
   outputValue: { value: unknown } | null;
   output: unknown;
 }
@@ -69,6 +53,7 @@ export class Run {
   /** an outside effect happened whose job is not stored yet */
   unsavedEffect = false;
   readonly calls: OpenCall[] = [];
+  readonly attempts: BackgroundAttempts;
   /** job that a rerun writes again instead of adding one */
   overwrite: JobState | null = null;
 
@@ -76,7 +61,8 @@ export class Run {
   private isAbortedOutside = false;
   private epoch: number;
   private readonly jobs = new RunJobs();
-  private readonly consumed: Signal[] = [];
+  /** ids of signals */
+  private readonly consumed: string[] = [];
   private outputValue: { value: unknown } | null = null;
   /** the step of the cursor that the database holds */
   private storedStep: Step | null;
@@ -95,6 +81,7 @@ export class Run {
     this.expiresAt = claim.expiresAt;
     this.epoch = claim.epoch;
     this.storedStep = claim.cursor?.step ?? null;
+    this.attempts = new BackgroundAttempts(claim.signals);
     for (const job of jobs) {
       this.jobs.adopt(job);
     }
@@ -209,6 +196,12 @@ export class Run {
     return job;
   }
 
+  /** The id that the first job of this node has to get in the open call, if one was reserved. */
+  takeReservedId(nodeId: string): string | undefined {
+    const id = reservedIdOf(this.calls.at(-1), nodeId);
+    return id !== undefined && !this.jobs.get(id) ? id : undefined;
+  }
+
   /** True while the open call repeats what an interrupted attempt of it had done. @see isRepeating */
   get repeating(): boolean {
     return isRepeating(this.calls.at(-1));
@@ -216,11 +209,17 @@ export class Run {
 
   /** The waiting job has been answered and is being continued; a second answer finds nothing to do. */
   takeAnswer(job: JobState): boolean {
+    this.forgetAttempt(job.id);
     if (!job.waiting) {
       return false;
     }
     this.jobs.setWaiting(job, false);
     return true;
+  }
+
+  /** Nobody has to take up again what a node did in the background for this job. */
+  forgetAttempt(jobId: string): void {
+    this.consumed.push(...this.attempts.settle(jobId));
   }
 
   /** The job was answered and its node waits on: the next answer counts again. */
@@ -241,6 +240,7 @@ export class Run {
       overwrite: this.overwrite,
       storedStep: this.storedStep,
       jobs: this.jobs.snapshot(),
+      attempts: this.attempts.snapshot(),
       consumed: [...this.consumed],
       outputValue: this.outputValue,
       output: this.claim.output,
@@ -257,6 +257,7 @@ export class Run {
     this.storedStep = snapshot.storedStep;
     this.releasing = false;
     this.jobs.restore(snapshot.jobs);
+    this.attempts.restore(snapshot.attempts);
     this.consumed.splice(0, this.consumed.length, ...snapshot.consumed);
     this.outputValue = snapshot.outputValue;
     this.claim.output = snapshot.output;
@@ -264,7 +265,7 @@ export class Run {
 
   /** Signal that has been turned into steps; removed from the database with the next commit. */
   consume(signal: Signal): void {
-    this.consumed.push(signal);
+    this.consumed.push(signal.id);
   }
 
   finish(jobStatus: number): void {
@@ -295,7 +296,7 @@ export class Run {
   }
 
   get hasUnsaved(): boolean {
-    return this.jobs.unsavedCount > 0 || this.consumed.length > 0 || this.outputValue !== null;
+    return this.jobs.unsavedCount > 0 || this.consumed.length > 0 || this.outputValue !== null || this.attempts.hasUnsaved;
   }
 
   get unsavedCount(): number {
@@ -319,6 +320,8 @@ export class Run {
     if (ended) {
       this.status = this.endStatus;
     }
+    const obsoleteSignalIds = ended ? this.attempts.end() : [];
+    const attempts = this.attempts.take();
     const commit: RunCommit = {
       id: this.id,
       workflowId: this.workflowId,
@@ -332,7 +335,8 @@ export class Run {
       expiresAt: this.expiresAt,
       cursor: ended ? null : cursorOf(step, calls),
       release: ended || release,
-      consumedSignalIds: this.consumed.splice(0).map(({ id }) => id),
+      consumedSignalIds: [...this.consumed.splice(0), ...obsoleteSignalIds],
+      ...(attempts.length > 0 ? { attempts } : {}),
     };
     if (this.outputValue) {
       commit.output = this.outputValue.value;
@@ -384,14 +388,4 @@ export class Run {
     const step: Step = call.step.type === 'run' ? { ...call.step, replay: frameOf(call) } : call.step;
     return this.takeCommit(step, false, this.calls.slice(0, -1));
   }
-}
-
-function frameOf({ nodeId, inputId, calls, jobId, idempotencyKey }: OpenCall): Frame {
-  return { nodeId, inputId, calls, jobId, idempotencyKey };
-}
-
-/** What a process that takes the run over needs: the calls that had started branches, and the step on top of them. */
-function cursorOf(step: Step, calls: OpenCall[]): Cursor | null {
-  const frames = calls.filter((call) => call.step.type === 'run' && call.calls > 0).map(frameOf);
-  return step.type === 'rest' && frames.length === 0 ? null : { frames, step };
 }

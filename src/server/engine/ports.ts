@@ -22,6 +22,8 @@ export interface RunStore {
   claim(request: ClaimRequest): Promise<ClaimedRun[]>;
   /** Prolongs leases of this owner. @returns ids that are still held */
   renew(owner: string, ids: string[], leaseMs: number): Promise<Set<string>>;
+  /** Prolongs what this process does in the background. */
+  renewAttempts?(): Promise<void>;
   /** Gives back leases of runs that were not touched, so that any process may take them at once. */
   release(owner: string, ids: string[]): Promise<void>;
   /** Ends leases of runs that broke off in this process: they may be taken at once, as interrupted ones. */
@@ -73,6 +75,8 @@ export interface Invocation {
   /** the job before (run), or the job that ended or was answered (resume) */
   input: JobState | null;
   rerun: boolean;
+  /** the call was interrupted before: id of the job that its effects belong to */
+  repeated: string | null;
   /** stable over all attempts of this step */
   idempotencyKey: string;
   /** transaction that will hold the node's job as well */

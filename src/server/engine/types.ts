@@ -34,14 +34,23 @@ export interface JobState {
 /**
  * What happens next in a run.
  * - `run`: execute a node with the job before it as input; `overwrite` = the job that a rerun writes again instead of
- *   adding one; `replay` = how far an interrupted call had come
+ *   adding one; `replay` = how far an interrupted call had come; `reservedId` = id that the node's job will get, known
+ *   before its effect so that what the node stores under it can be found when the call has to be repeated
  * - `recall`: a branch of the node has ended with a job; the node decides what that means
  * - `resume`: a waiting job of the node got an answer
  * - `finish`: the execution ends with a status
  * - `rest`: nothing to do until somebody resumes a job
  */
 export type Step =
-  | { type: 'run'; nodeId: string; inputId: string | null; rerun?: boolean; overwrite?: string; replay?: Frame }
+  | {
+      type: 'run';
+      nodeId: string;
+      inputId: string | null;
+      rerun?: boolean;
+      overwrite?: string;
+      replay?: Frame;
+      reservedId?: string;
+    }
   | { type: 'recall'; nodeId: string; jobId: string }
   | { type: 'resume'; nodeId: string; jobId: string }
   | { type: 'finish'; status: number }
@@ -56,6 +65,17 @@ export interface Frame {
   /** the job that the call has saved for its node, if any */
   jobId: string | null;
   idempotencyKey: string;
+  /** how often the work that the call does in the background was cut off */
+  tries?: number;
+}
+
+/** Work that a node does in the background, after its call has returned: taken up again when this process dies. */
+export interface Attempt {
+  /** of the signal that it is stored as */
+  id: string;
+  jobId: string;
+  idempotencyKey: string;
+  tries: number;
 }
 
 /** Where an interrupted run goes on: the open calls, outermost first, and the step on top of them. */
@@ -70,7 +90,9 @@ export interface Cursor {
 export type Signal =
   | { id: string; kind: 'start' }
   | { id: string; kind: 'resume'; jobId: string }
-  | { id: string; kind: 'rerun'; nodeId: string | null; overwrite: boolean };
+  | { id: string; kind: 'rerun'; nodeId: string | null; overwrite: boolean }
+  /** an attempt; `due` when the process that made it is gone, so that it has to be made again */
+  | ({ kind: 'retry'; due: boolean } & Attempt);
 
 /** An execution that this process holds the lease of. */
 export interface ClaimedRun {
@@ -116,6 +138,8 @@ export interface RunCommit {
   /** gives the lease back: the run has ended or waits */
   release: boolean;
   consumedSignalIds: string[];
+  /** work that goes on in the background of this process */
+  attempts?: Attempt[];
   /** what a node did before it noticed that the execution was aborted: its new jobs are kept, nothing else is written */
   late?: true;
 }

@@ -8,34 +8,26 @@ import type { NodeSpec } from '../engine/types';
 import { atInstant, isWorkflowTimeoutError } from './abort';
 import { toText } from './assertJob';
 import { isModel } from './jobModels';
+import { officialNode, withConfig } from './officialNodes';
 import type { LoadedVersion } from './LoadedVersion';
 import type { Processor } from './Processor';
-
-/** Official extension nodes that only look at data or only keep state in their own job. */
-const PURE_EXTENSIONS = new Set([
-  'loop',
-  'parallel',
-  'variable',
-  'json-query',
-  'json-variable-mapping',
-  'date-calculation',
-  'dynamic-calculation',
-  'aggregate',
-  'delay',
-]);
 
 /** Calls instructions for the engine and translates what they hand back. */
 export class HostInvoker implements NodeInvoker {
   constructor(
     private readonly plugin: WorkflowPlugin,
     private readonly processorOf: (run: Run) => Processor,
+    private readonly newId: () => string,
   ) {}
+
+  nextId(): string {
+    return this.newId();
+  }
 
   kindOf(run: Run, node: NodeSpec): NodeKind {
     const instruction = this.plugin.instructions.get(node.type) as InstructionInterface | undefined;
-    const kind = instruction?.kind;
-    const declared = typeof kind === 'function' ? kind.call(instruction, this.modelOf(run, node)) : kind;
-    const result = declared ?? (PURE_EXTENSIONS.has(node.type) ? 'pure' : 'effect');
+    const kind = instruction?.kind ?? officialNode(node.type)?.kind;
+    const result = (typeof kind === 'function' ? kind.call(instruction, this.modelOf(run, node)) : kind) ?? 'effect';
     const processor = this.processorOf(run);
     // inside somebody's transaction the node writes with it; a second one would wait for the first
     return result === 'database' && (processor.transaction || processor.getScopeTransaction(this.modelOf(run, node))) ? 'pure' : result;
@@ -56,12 +48,23 @@ export class HostInvoker implements NodeInvoker {
           : `"resume" method should be implemented for [${node.type}] instruction of node (#${node.id})`,
       );
     }
+    const official = instruction.kind === undefined ? officialNode(node.type) : undefined;
+    let model = this.modelOf(run, node);
+    if (official?.withKey) {
+      model = withConfig(model, official.withKey(model.config, invocation.idempotencyKey, processor));
+    }
+    if (official?.cleanUp && invocation.repeated !== null && !run.job(invocation.repeated)) {
+      await official.cleanUp(this.plugin, invocation.repeated);
+    }
+    if (official?.borrowsTransaction && invocation.tx) {
+      processor.lendTransaction(model, invocation.tx as Transaction);
+    }
     const stopTimer = run.expiresAt
       ? atInstant(run.expiresAt, () => processor.abortExecution(EXECUTION_REASON.TIMEOUT))
       : undefined;
     let result: InstructionResult;
     try {
-      result = await code.call(instruction, this.modelOf(run, node), this.inputOf(run, processor, invocation, instruction), processor, {
+      result = await code.call(instruction, model, this.inputOf(run, processor, invocation, instruction), processor, {
         ...(invocation.rerun ? { rerun: true as const } : {}),
         get signal() {
           return processor.abortSignal;
@@ -71,6 +74,10 @@ export class HostInvoker implements NodeInvoker {
       });
     } finally {
       stopTimer?.();
+      processor.lendTransaction(null);
+    }
+    if (result == null && (instruction.background ?? official?.background)) {
+      markBackground(run);
     }
     return this.toOutcome(run, processor, invocation, result);
   }
@@ -162,6 +169,13 @@ export class HostInvoker implements NodeInvoker {
 
   private modelOf(run: Run, node: NodeSpec): FlowNodeModel {
     return (run.version as LoadedVersion).nodeModels.get(node.id) as FlowNodeModel;
+  }
+}
+
+function markBackground(run: Run): void {
+  const call = run.calls.at(-1);
+  if (call) {
+    call.background = true;
   }
 }
 

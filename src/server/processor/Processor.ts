@@ -18,9 +18,9 @@ import { buildScope } from '../expressions/scope';
 import { resolveTemplate } from '../expressions/template';
 import { createAbortHandle, timeoutError } from './abort';
 import { assertJob } from './assertJob';
-import { findBranchParent, findBranchStart, findChainEnd, getBranches } from './branches';
+import { findBranchParent, findBranchStart, findChainEnd, findLastJob, getBranches } from './branches';
 import { toEngineId, toModelId } from './ids';
-import { isModel, patchOfModel, toJobModel, toJobState } from './jobModels';
+import { isModel, patchOfModel, startedAtOf, toJobModel, toJobState } from './jobModels';
 import { linkNodes, type LoadedVersion } from './LoadedVersion';
 import { ScopeTransactions } from './ScopeTransactions';
 
@@ -33,6 +33,8 @@ export interface RunBinding {
   /** stores what is buffered */
   flush(): Promise<void>;
   nextJobId(): string;
+  /** the node that is being called goes on afterwards. @returns what to call when it has ended that */
+  inBackground(): (() => void) | undefined;
 }
 
 /**
@@ -205,11 +207,11 @@ export class Processor implements ProcessorContract {
     }
     if (known) {
       const { status, result = null, meta = null, log = null } = payload;
-      return run.updateJob(known, { status, result, meta, log, startedAt: payload.startedAt ?? new Date() });
+      return run.updateJob(known, { status, result, meta, log, startedAt: startedAtOf(payload, new Date()) });
     }
     const now = new Date();
     return run.addJob({
-      id: nextJobId(),
+      id: run.takeReservedId(nodeId) ?? nextJobId(),
       nodeId,
       nodeKey: String(payload.nodeKey ?? run.version.graph.get(nodeId)?.key ?? ''),
       upstreamId: payload.upstreamId == null ? null : toEngineId(payload.upstreamId),
@@ -217,7 +219,7 @@ export class Processor implements ProcessorContract {
       result: payload.result ?? null,
       meta: payload.meta ?? null,
       log: payload.log ?? null,
-      startedAt: 'startedAt' in payload ? payload.startedAt ?? null : now,
+      startedAt: startedAtOf(payload, now),
       createdAt: now,
       waiting: false,
       unsaved: 'insert',
@@ -274,14 +276,7 @@ export class Processor implements ProcessorContract {
   }
 
   findBranchLastJob(node: FlowNodeModel, _job?: JobModel): JobModel | null {
-    let last: JobState | undefined;
-    const jobs = this.latestByKey();
-    for (let n: FlowNodeModel | null | undefined = this.findBranchEndNode(node); n; n = n === node ? null : n.upstream) {
-      const job = jobs.get(n.key);
-      if (job && (!last || BigInt(job.id) > BigInt(last.id))) {
-        last = job;
-      }
-    }
+    const last = findLastJob(node, this.latestByKey());
     return last ? this.model(last) : null;
   }
 
@@ -360,8 +355,13 @@ export class Processor implements ProcessorContract {
     return this.scopeTransactions.close(status);
   }
 
+  /** For work that goes on when the call has returned. If the process dies before `dispose()`, the node is called again. */
   createBackgroundAbortHandle(): BackgroundAbortHandle {
-    return createAbortHandle(this.abortSignal, this.execution.expiresAt ?? null);
+    return createAbortHandle(this.abortSignal, this.execution.expiresAt ?? null, this.binding?.inBackground());
+  }
+
+  lendTransaction(node: FlowNodeModel | null, transaction?: Transaction): void {
+    this.scopeTransactions.lend(node, transaction);
   }
 
   async findPendingJob(jobId: Id): Promise<JobModel | null> {

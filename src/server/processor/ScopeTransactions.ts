@@ -8,6 +8,8 @@ const TRANSACTION_BRANCH = 1;
 /** Transactions that nodes hold open for one of their branches, by node key. */
 export class ScopeTransactions {
   private readonly scopes = new Map<string, ScopeTransaction>();
+  /** the engine's own transaction, for the node that is being called */
+  private lent: { node: FlowNodeModel; transaction: Transaction } | null = null;
 
   get isOpen(): boolean {
     return this.scopes.size > 0;
@@ -32,8 +34,16 @@ export class ScopeTransactions {
     }
   }
 
+  /** Hands the transaction that will also store its job to a node that asks for one. */
+  lend(node: FlowNodeModel | null, transaction?: Transaction): void {
+    this.lent = node && transaction ? { node, transaction } : null;
+  }
+
   /** The innermost transaction whose branch the node stands in. */
   find(node: FlowNodeModel, dataSource?: string): Transaction | undefined {
+    if (this.lent?.node === node && (dataSource ?? 'main') === 'main') {
+      return this.lent.transaction;
+    }
     if (!this.isOpen) {
       return undefined;
     }

@@ -37,13 +37,14 @@ export function atInstant(at: Date, callback: () => void): () => void {
 }
 
 /** Abort handle for work that goes on after the run has rested: follows the run's signal and its deadline. */
-export function createAbortHandle(parent: AbortSignal, expiresAt: Date | null): BackgroundAbortHandle {
+export function createAbortHandle(parent: AbortSignal, expiresAt: Date | null, onDispose?: () => void): BackgroundAbortHandle {
   const controller = new AbortController();
   const abort = () => controller.abort(new WorkflowTimeoutError('Workflow execution has been aborted'));
   let cancelTimer = () => {};
   const dispose = () => {
     parent.removeEventListener('abort', abort);
     cancelTimer();
+    onDispose?.();
   };
   if (parent.aborted || (expiresAt && expiresAt.getTime() <= Date.now())) {
     abort();

@@ -1,4 +1,5 @@
 import type { FlowNodeModel } from '../contract';
+import type { JobState } from '../engine/types';
 
 /** Heads of the branches of a node, in the order of their index. */
 export function getBranches(nodes: FlowNodeModel[], node: FlowNodeModel): FlowNodeModel[] {
@@ -34,4 +35,16 @@ export function findChainEnd(node: FlowNodeModel): FlowNodeModel {
     end = end.downstream;
   }
   return end;
+}
+
+/** The newest job of the chain that begins at this node. */
+export function findLastJob(head: FlowNodeModel, jobsByNodeKey: ReadonlyMap<string, JobState>): JobState | undefined {
+  let last: JobState | undefined;
+  for (let node: FlowNodeModel | null | undefined = findChainEnd(head); node; node = node === head ? null : node.upstream) {
+    const job = jobsByNodeKey.get(node.key);
+    if (job && (!last || BigInt(job.id) > BigInt(last.id))) {
+      last = job;
+    }
+  }
+  return last;
 }

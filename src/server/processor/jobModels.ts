@@ -1,5 +1,5 @@
 import type { Database } from '@nocobase/database';
-import type { JobModel } from '../contract';
+import type { IJob, JobModel } from '../contract';
 import type { JobPatch } from '../engine/Run';
 import type { JobState } from '../engine/types';
 import { toEngineId, toModelId } from './ids';
@@ -49,6 +49,11 @@ export function patchOfModel(model: JobModel): JobPatch {
     startedAt: startedAt ?? null,
     upstreamId: upstreamId == null ? null : toEngineId(upstreamId),
   };
+}
+
+/** Null when the node says so: its work waits for somebody to begin it. */
+export function startedAtOf(payload: IJob, now: Date): Date | null {
+  return 'startedAt' in payload ? payload.startedAt ?? null : now;
 }
 
 /** A job that was read through the repository, as the engine keeps it. */

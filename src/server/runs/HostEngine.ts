@@ -19,6 +19,7 @@ import { isConflict, isConnectionFailure, isStorageFailure } from '../storage/fa
 import type { JobIdSource } from '../storage/ids';
 import type { NewExecution } from '../storage/insertExecutions';
 import { SqlRunStore } from '../storage/SqlRunStore';
+import { BackgroundWork } from './BackgroundWork';
 import { assertLoopAllowed } from './loopGuard';
 
 /** Renewed every third of it; a process that dies without a word is replaced after at most this time. */
@@ -46,6 +47,7 @@ export class HostEngine implements RunService {
   readonly versions: VersionCache;
   readonly store: SqlRunStore;
   readonly dispatcher: Dispatcher;
+  readonly background: BackgroundWork;
   private readonly driver: Driver;
   private readonly processors = new WeakMap<Run, Processor>();
   /** options of inline runs, until their processor exists */
@@ -64,11 +66,14 @@ export class HostEngine implements RunService {
     this.store = new SqlRunStore(db, options.jobIds, {
       onCounted: (counted) => this.countInMemory(counted),
       mask: createEnvironmentMasker(plugin.app.environment),
+      owner: this.owner,
+      leaseMs: LEASE_MS,
     });
+    this.background = new BackgroundWork(this.store, log);
     this.driver = new Driver({
       store: this.store,
       committer: new Committer(this.store, isConnectionFailure),
-      invoker: new HostInvoker(plugin, (run) => this.processorOf(run)),
+      invoker: new HostInvoker(plugin, (run) => this.processorOf(run), () => options.jobIds.next()),
       clock,
       log,
       isStorageFailure,
@@ -199,6 +204,7 @@ export class HostEngine implements RunService {
           nested: (nodeId, inputId) => this.driver.nested(run, nodeId, inputId),
           flush: () => this.driver.flush(run),
           nextJobId: () => this.options.jobIds.next(),
+          inBackground: () => this.background.begin(run),
         },
       );
       this.processors.set(run, processor);

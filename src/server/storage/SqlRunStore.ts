@@ -2,29 +2,33 @@ import type { Database } from '@nocobase/database';
 import { Transaction } from 'sequelize';
 import type { ClaimRequest, RunStore, Tx } from '../engine/ports';
 import type { ClaimedRun, JobState, RunCommit } from '../engine/types';
+import { Attempts } from './attempts';
 import { Claimer, MYSQL_CLAIM_LOCK, PG_CLAIM_LOCK } from './claim';
 import { encodeJson, expressions } from './codec';
 import { CommitWriter, type Counted } from './commit';
 import { connectionOf, type SqlConnection } from './connection';
 import { EngineConnections } from './EngineConnections';
-import { isConflict } from './failures';
 import { ExecutionIds, type JobIdSource } from './ids';
 import { ExecutionInserter, MAX_ROWS_PER_INSERT, type NewExecution } from './insertExecutions';
 import { Leases } from './leases';
 import { PostgresStatements } from './postgres';
 import { decodeJob, jobColumns } from './rows';
 import { ListStatement, SqlWriter, type Statement } from './statement';
+import { MYSQL_BEGIN, PG_BEGIN, rawTransaction, retryOnConflict } from './transactions';
 
 export interface SqlRunStoreOptions {
   /** told after the commit, so that counters in memory can follow */
   onCounted?(counted: Counted[]): void;
   /** hides secrets in what is stored */
   mask?(value: unknown): unknown;
+  /** names this process in leases */
+  owner?: string;
+  leaseMs?: number;
 }
 
 /** Inserting with a fresh id is tried this often when the id was taken. */
 const MAX_ID_TRIES = 5;
-const MAX_CONFLICT_TRIES = 8;
+const DEFAULT_LEASE_MS = 8_000;
 /** A request may be stored a moment before the execution that it is for becomes visible. */
 const STALE_SIGNAL_MS = 3_600_000;
 
@@ -39,6 +43,9 @@ export class SqlRunStore implements RunStore {
   private readonly postgres: PostgresStatements | null;
   private readonly ids = new ExecutionIds();
   private readonly leases: Leases;
+  private readonly attempts: Attempts;
+  /** how many attempts this process has stored since there were none */
+  private attemptCount = 0;
   private readonly latestJobs: ListStatement;
   private readonly claimLock: Statement;
   private readonly signal: Statement;
@@ -55,7 +62,8 @@ export class SqlRunStore implements RunStore {
     const { dialect } = writer;
     const { nowMs } = expressions[dialect];
     this.writer = writer;
-    this.commits = new CommitWriter(writer, options.mask);
+    this.attempts = new Attempts(writer, options.owner ?? '', options.leaseMs ?? DEFAULT_LEASE_MS);
+    this.commits = new CommitWriter(writer, this.attempts, options.mask);
     this.inserter = new ExecutionInserter(writer);
     this.postgres = dialect === 'postgres' ? new PostgresStatements(writer) : null;
     this.claimer = dialect === 'postgres' ? null : new Claimer(writer);
@@ -111,6 +119,26 @@ export class SqlRunStore implements RunStore {
     return this.writing((connection) => this.leases.renew(connection, owner, ids, leaseMs));
   }
 
+  async renewAttempts(): Promise<void> {
+    const count = this.attemptCount;
+    if (count > 0 && !(await this.writing((connection) => this.attempts.renew(connection)))) {
+      this.attemptCount -= count;
+    }
+  }
+
+  /** Lets other processes take up at once what this one leaves undone in the background. */
+  async releaseAttempts(): Promise<void> {
+    if (this.attemptCount > 0) {
+      await this.writing((connection) => this.attempts.release(connection));
+      this.attemptCount = 0;
+    }
+  }
+
+  /** A node has ended its work in the background without an answer: from now on it waits for somebody else. */
+  async removeAttempt(executionId: string, jobId: string): Promise<void> {
+    await this.writing((connection) => this.attempts.remove(connection, executionId, jobId));
+  }
+
   async release(owner: string, ids: string[]): Promise<void> {
     if (ids.length > 0) {
       await this.writing((connection) => this.leases.release(connection, owner, ids));
@@ -135,6 +163,7 @@ export class SqlRunStore implements RunStore {
   async commit(commits: RunCommit[]): Promise<Set<string>> {
     const { postgres } = this;
     const counted = firstWrites(commits);
+    this.attemptCount += commits.filter(({ attempts }) => attempts).length;
     const held = postgres?.canWrite(commits)
       ? await this.onConnection((connection) =>
           postgres.commit(
@@ -156,6 +185,7 @@ export class SqlRunStore implements RunStore {
   async commitWithin(tx: Tx, commit: RunCommit): Promise<boolean> {
     const transaction = tx as Transaction;
     const connection = connectionOf(transaction);
+    this.attemptCount += commit.attempts ? 1 : 0;
     const held = await this.commits.write(connection, [commit], new Date());
     if (!held.has(commit.id)) {
       return false;
@@ -251,7 +281,10 @@ export class SqlRunStore implements RunStore {
 
   /** Ends all leases of a process that is known to be dead. */
   async expire(owner: string): Promise<void> {
-    await this.writing((connection) => this.leases.expire(connection, owner));
+    await this.writing(async (connection) => {
+      await this.leases.expire(connection, owner);
+      await this.attempts.expire(connection, owner);
+    });
   }
 
   /** True while a process holds a live lease and has stored that it began. */
@@ -307,47 +340,10 @@ export class SqlRunStore implements RunStore {
   }
 }
 
-/** Whatever the server's default is: a statement has to see what was committed while it waited for a lock. */
-const PG_BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
-const MYSQL_BEGIN = ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'START TRANSACTION'];
-
 export type SignalRequest =
   | { kind: 'start' }
   | { kind: 'resume'; jobId: string }
   | { kind: 'rerun'; nodeId: string | null; overwrite: boolean };
-
-/** Two writers in each other's way: the loser wrote nothing and simply tries again. */
-async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isConflict(error) || attempt === MAX_CONFLICT_TRIES) {
-        throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
-    }
-  }
-}
-
-async function rawTransaction<T>(
-  connection: SqlConnection,
-  begin: string[],
-  work: (connection: SqlConnection) => Promise<T>,
-): Promise<T> {
-  for (const text of begin) {
-    await connection.exec(text);
-  }
-  try {
-    const result = await work(connection);
-    await connection.exec('COMMIT');
-    return result;
-  } catch (error) {
-    // a connection that cannot even roll back is dead; the pool notices that by itself
-    await connection.exec('ROLLBACK').catch(() => undefined);
-    throw error;
-  }
-}
 
 function newlyCounted(claims: ClaimedRun[]): Counted[] {
   return merge(claims.filter(({ epoch }) => epoch === 1).map(({ workflowId, key }) => ({ workflowId, key, count: 1 })));

@@ -1,5 +1,6 @@
 import type { ClaimRequest } from '../engine/ports';
 import type { ClaimedRun, Signal } from '../engine/types';
+import { decodeAttempt, dueCondition } from './attempts';
 import { decodeId, decodeJson, expressions } from './codec';
 import type { SqlConnection } from './connection';
 import { claimColumns, decodeClaim } from './rows';
@@ -44,7 +45,7 @@ export class Claimer {
       WHERE e.#status = 0 AND e.#leaseUntil IS NOT NULL AND e.#leaseUntil < ${nowMs} ORDER BY e.#id LIMIT ${limit}`;
     const signalled = `SELECT e.#id FROM @executions e
       WHERE (e.#status = 0 OR e.#status IS NULL) AND ${free}
-        AND e.#id IN (SELECT s.#executionId FROM @workflowSignals s) ORDER BY e.#id LIMIT ${limit}`;
+        AND e.#id IN (SELECT s.#executionId FROM @workflowSignals s WHERE ${dueCondition(dialect, 's.')}) ORDER BY e.#id LIMIT ${limit}`;
     this.candidates = writer.statement(
       'claim_candidates',
       isMysql
@@ -64,7 +65,7 @@ export class Claimer {
       writer,
       'claim_signals',
       `SELECT ${asText('#id')} AS id, ${asText('#executionId')} AS execution, #kind AS kind, ${asText('#jobId')} AS job,
-        ${textOf('#payload')} AS payload
+        ${textOf('#payload')} AS payload, #dueAt AS due_at, CASE WHEN ${dueCondition(dialect, '')} THEN 1 ELSE 0 END AS due
       FROM @workflowSignals WHERE #executionId IN (:ids) ORDER BY #id`,
     );
     this.takenOnMysql = isMysql
@@ -88,7 +89,7 @@ export class Claimer {
     const rows = this.takenOnMysql ? (await connection.run(...this.takenOnMysql.bind(ids, { owner }))).rows : taken.rows;
     const claims = rows.map(decodeClaim).sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
     const byId = new Map(claims.map((claim) => [claim.id, claim]));
-    const signals = await connection.run(...this.signals.bind(ids));
+    const signals = await connection.run(...this.signals.bind(ids, { owner }));
     for (const row of signals.rows) {
       byId.get(decodeId(row.execution))?.signals.push(decodeSignal(row));
     }
@@ -109,6 +110,9 @@ function decodeSignal(row: Record<string, unknown>): Signal {
       nodeId: payload.nodeId ?? null,
       overwrite: payload.overwrite === true,
     };
+  }
+  if (row.kind === 'retry') {
+    return decodeAttempt(id, decodeId(row.job), decodeJson(row.payload), { due: Number(row.due) === 1, dueAt: Number(row.due_at) });
   }
   return { id, kind: 'start' };
 }

@@ -1,5 +1,6 @@
 import { EXECUTION_STATUS } from '../../common/status';
 import type { JobState, RunCommit } from '../engine/types';
+import type { Attempts } from './attempts';
 import { decodeJson, encodeJson, expressions } from './codec';
 import type { SqlConnection, Values } from './connection';
 import { ListStatement, type SqlWriter, type Statement } from './statement';
@@ -29,6 +30,7 @@ export class CommitWriter {
 
   constructor(
     private readonly writer: SqlWriter,
+    private readonly attempts: Attempts,
     private readonly mask: (value: unknown) => unknown = (value) => value,
   ) {
     const { dialect } = writer;
@@ -79,6 +81,11 @@ export class CommitWriter {
     const signalIds = accepted.flatMap(({ consumedSignalIds }) => consumedSignalIds);
     if (signalIds.length > 0) {
       await connection.run(...this.deleteSignals.bind(signalIds));
+    }
+    for (const commit of accepted) {
+      for (const attempt of commit.attempts ?? []) {
+        await this.attempts.record(connection, commit.id, attempt);
+      }
     }
     return held;
   }

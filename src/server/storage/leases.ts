@@ -50,7 +50,8 @@ export class Leases {
     this.living = writer.statement(
       'owners',
       `SELECT #leaseOwner AS owner FROM @executions WHERE #leaseUntil >= ${nowMs}
-       UNION SELECT #leaseOwner FROM @executions WHERE #status IS NULL AND #leaseOwner IS NOT NULL AND #heldUntil >= ${nowMs}`,
+       UNION SELECT #leaseOwner FROM @executions WHERE #status IS NULL AND #leaseOwner IS NOT NULL AND #heldUntil >= ${nowMs}
+       UNION SELECT #owner FROM @workflowSignals WHERE #kind = 'retry' AND #dueAt >= ${nowMs}`,
     );
     this.end = writer.statement(
       'expire',
@@ -97,7 +98,7 @@ export class Leases {
     await connection.run(...this.free.bind(ids));
   }
 
-  /** Processes that hold live leases, or runs back. */
+  /** Processes that hold live leases, hold runs back or work in the background. */
   async owners(connection: SqlConnection): Promise<string[]> {
     const { rows } = await connection.run(this.living);
     return rows.map(({ owner }) => String(owner));

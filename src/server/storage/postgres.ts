@@ -1,5 +1,6 @@
 import type { ClaimRequest } from '../engine/ports';
 import type { ClaimedRun, RunCommit, Signal } from '../engine/types';
+import { decodeAttempt, dueCondition } from './attempts';
 import { encodeJson, expressions } from './codec';
 import type { SqlConnection } from './connection';
 import { claimColumns, decodeClaim } from './rows';
@@ -33,7 +34,7 @@ export class PostgresStatements {
           WHERE e.#status = 0 AND e.#leaseUntil IS NOT NULL AND e.#leaseUntil < ${nowMs}
           ORDER BY e.#id LIMIT :limit::int FOR UPDATE OF e SKIP LOCKED),
         signalled AS (SELECT e.#id FROM @executions e
-          WHERE (e.#status = 0 OR e.#status IS NULL) AND ${FREE} AND e.#id IN (SELECT s.#executionId FROM @workflowSignals s)
+          WHERE (e.#status = 0 OR e.#status IS NULL) AND ${FREE} AND e.#id IN (SELECT s.#executionId FROM @workflowSignals s WHERE ${dueCondition('postgres', 's.')})
           ORDER BY e.#id LIMIT :limit::int FOR UPDATE OF e SKIP LOCKED),
         queued AS (SELECT e.#id FROM @executions e
           WHERE e.#status IS NULL AND e.#dispatched IS NOT TRUE AND ${FREE} AND e.#key <> ALL (:except::varchar[])
@@ -50,7 +51,8 @@ export class PostgresStatements {
         counted AS (SELECT #key AS key, #workflowId AS version, count(*) AS n FROM taken WHERE #epoch = 1 GROUP BY 1, 2),
         ${COUNT}
       SELECT ${claimColumns('postgres', 't.')},
-        (SELECT json_agg(json_build_object('id', s.#id::text, 'kind', s.#kind, 'job', s.#jobId::text, 'payload', s.#payload) ORDER BY s.#id)
+        (SELECT json_agg(json_build_object('id', s.#id::text, 'kind', s.#kind, 'job', s.#jobId::text, 'payload', s.#payload,
+          'dueAt', s.#dueAt, 'due', ${dueCondition('postgres', 's.')}) ORDER BY s.#id)
          FROM @workflowSignals s WHERE s.#executionId = t.#id) AS signals
       FROM taken t ORDER BY t.#id`,
     );
@@ -87,7 +89,7 @@ export class PostgresStatements {
   /** True for commits that need nothing but new jobs; anything else takes the general way. */
   canWrite(commits: RunCommit[]): boolean {
     return commits.every(
-      ({ updates, consumedSignalIds, late }) => updates.length === 0 && consumedSignalIds.length === 0 && !late,
+      ({ updates, consumedSignalIds, attempts, late }) => updates.length === 0 && consumedSignalIds.length === 0 && !attempts && !late,
     );
   }
 
@@ -107,16 +109,20 @@ interface SignalRow {
   kind: Signal['kind'];
   job: string | null;
   payload: { nodeId?: string | null; overwrite?: boolean } | null;
+  dueAt: number | null;
+  due: boolean;
 }
 
 function decodeSignals(value: unknown): Signal[] {
   const list = (typeof value === 'string' ? JSON.parse(value) : value ?? []) as SignalRow[];
-  return list.map(({ id, kind, job, payload }): Signal => {
+  return list.map(({ id, kind, job, payload, due, dueAt }): Signal => {
     switch (kind) {
       case 'resume':
         return { id, kind, jobId: String(job) };
       case 'rerun':
         return { id, kind, nodeId: payload?.nodeId ?? null, overwrite: payload?.overwrite === true };
+      case 'retry':
+        return decodeAttempt(id, String(job), payload, { due, dueAt: Number(dueAt) });
       case 'start':
         return { id, kind };
     }

@@ -1,0 +1,41 @@
+import type { SqlConnection } from './connection';
+import { isConflict } from './failures';
+
+const MAX_CONFLICT_TRIES = 8;
+
+/** Whatever the server's default is: a statement has to see what was committed while it waited for a lock. */
+export const PG_BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+export const MYSQL_BEGIN = ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'START TRANSACTION'];
+
+/** Two writers in each other's way: the loser wrote nothing and simply tries again. */
+export async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isConflict(error) || attempt === MAX_CONFLICT_TRIES) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+    }
+  }
+}
+
+export async function rawTransaction<T>(
+  connection: SqlConnection,
+  begin: string[],
+  work: (connection: SqlConnection) => Promise<T>,
+): Promise<T> {
+  for (const text of begin) {
+    await connection.exec(text);
+  }
+  try {
+    const result = await work(connection);
+    await connection.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // a connection that cannot even roll back is dead; the pool notices that by itself
+    await connection.exec('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
