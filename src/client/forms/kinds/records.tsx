@@ -64,7 +64,7 @@ export const updateKind = (t: Translate): NodeKind => ({
   title: t('Update record'),
   description: t('Changes the records of a collection that meet a condition.'),
   icon: <EditOutlined />,
-  defaultConfig: () => ({}),
+  defaultConfig: () => ({ params: { individualHooks: false } }),
   summary: (config, context) => summaryOf(config, context, setFields(config, t), chosenBy(config, t)),
   check: (config, context) => {
     const { filter, filterByTk, forceUpdate, values } = paramsOf(config);

@@ -11,8 +11,7 @@ export default function EndForm() {
     <Form.Item
       name={named('endStatus')}
       label={t('End status')}
-      initialValue={JOB_STATUS.RESOLVED}
-      rules={[{ required: true, message: t('Choose how the execution ends') }]}
+      getValueProps={(value?: number) => ({ value: value ?? JOB_STATUS.RESOLVED })}
     >
       <RadioWithTooltip
         options={[

@@ -100,7 +100,11 @@ export default function MultiConditionsForm() {
           {t('Add condition')}
         </Button>
       </Form.Item>
-      <Form.Item name={named('continueOnNoMatch')} label={t('When none of the conditions is met')} initialValue={false}>
+      <Form.Item
+        name={named('continueOnNoMatch')}
+        label={t('When none of the conditions is met')}
+        getValueProps={(value?: boolean) => ({ value: value ?? false })}
+      >
         <RadioWithTooltip
           options={[
             { value: false, label: t('End as failed after the "Otherwise" branch') },

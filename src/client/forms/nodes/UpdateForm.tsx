@@ -13,7 +13,12 @@ export default function UpdateForm() {
   return (
     <>
       <CollectionField locked={useLockedCollection()} />
-      <Form.Item name={named('params', 'individualHooks')} label={t('Update mode')} initialValue={false}>
+      <Form.Item
+        name={named('params', 'individualHooks')}
+        label={t('Update mode')}
+        // What the server does when nothing is stored.
+        getValueProps={(value?: boolean) => ({ value: value ?? true })}
+      >
         <RadioWithTooltip
           options={[
             {

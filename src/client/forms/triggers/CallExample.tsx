@@ -1,0 +1,57 @@
+import { Collapse, Typography } from 'antd';
+import { usePort } from '../../port/HostPort';
+import { splitName } from '../shared/collections';
+
+interface CallExampleProps {
+  workflowKey: string;
+  collection: string;
+  isGlobal: boolean;
+}
+
+/** A request that triggers the workflow, for a shell. */
+export function curlLine(apiBase: string, { workflowKey, collection, isGlobal }: CallExampleProps): string {
+  const [dataSource, name] = splitName(collection);
+  const query = isGlobal ? '' : `?triggerWorkflows=${encodeURIComponent(workflowKey)}`;
+  return [
+    `curl -X POST '${apiBase.replace(/\/$/, '')}/${name}:create${query}'`,
+    `-H 'Authorization: Bearer <token>'`,
+    `-H 'X-Role: <role>'`,
+    ...(dataSource === 'main' ? [] : [`-H 'X-Data-Source: ${dataSource}'`]),
+    `-H 'Content-Type: application/json'`,
+    `-d '{}'`,
+  ].join(' \\\n  ');
+}
+
+/** The workflow's key, and how to trigger it over HTTP. */
+export function CallExample(props: CallExampleProps) {
+  const { t, apiBase } = usePort();
+  const curl = curlLine(apiBase, props);
+  return (
+    <Collapse
+      size="small"
+      defaultActiveKey="call"
+      items={[
+        {
+          key: 'call',
+          label: t('Trigger it by HTTP request'),
+          children: (
+            <>
+              <Typography.Paragraph>
+                {t('Key')}:{' '}
+                <Typography.Text code copyable={{ text: props.workflowKey, tooltips: [t('Copy key'), t('Copied')] }}>
+                  {props.workflowKey}
+                </Typography.Text>
+              </Typography.Paragraph>
+              <Typography.Paragraph
+                copyable={{ text: curl, tooltips: [t('Copy'), t('Copied')] }}
+                style={{ marginBottom: 0, position: 'relative' }}
+              >
+                <pre style={{ margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{curl}</pre>
+              </Typography.Paragraph>
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
