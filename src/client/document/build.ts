@@ -129,15 +129,22 @@ const summaryOf = (row: WorkflowRow): WorkflowSummary => ({
 
 /**
  * Puts the ids of rows beside the nodes that the server has stored for the first time.
+ * @param made nodes that got their ids before, so that documents go on sharing them
  * @returns the same document when there is nothing to add
  */
-export function assignIds(document: FlowDocument, ids: Readonly<Record<NodeKey, string | number>>): FlowDocument {
+export function assignIds(
+  document: FlowDocument,
+  ids: Readonly<Record<NodeKey, string | number>>,
+  made = new Map<FlowNode, FlowNode>(),
+): FlowDocument {
   let nodes: Map<NodeKey, FlowNode> | undefined;
   for (const [key, id] of Object.entries(ids)) {
     const node = document.nodes.get(key);
     if (!node || node.id === String(id)) continue;
+    const known = made.get(node) ?? { ...node, id: String(id) };
+    made.set(node, known);
     nodes ??= new Map(document.nodes);
-    nodes.set(key, { ...node, id: String(id) });
+    nodes.set(key, known);
   }
   return nodes ? { ...document, nodes } : document;
 }

@@ -16,6 +16,8 @@ export {
 } from './commands/nodes';
 export * from './commands/notes';
 export * from './commands/selection';
+export * from './compare';
+export * from './history';
 export * from './savePayload';
 export type * from './types';
 export * from './walk';

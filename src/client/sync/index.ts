@@ -1,0 +1,2 @@
+export { FlowSaver } from './FlowSaver';
+export type * from './types';
