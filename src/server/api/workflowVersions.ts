@@ -46,7 +46,7 @@ export function createVersionActions(
     }
     let processor: ProcessorContract | null | void;
     try {
-      processor = await plugin.execute(workflow, values, { manually: true });
+      processor = await plugin.execute(workflow, values, { manually: true, origin: { userId: ctx.state.currentUser?.id } });
     } catch (error) {
       ctx.throw(400, error instanceof Error ? error.message : String(error));
     }

@@ -73,6 +73,11 @@ export default defineCollection({
       },
     },
     { name: 'manually', type: 'boolean' },
+    // For lists: when it ended, what started it (trigger type, `manual`, `replay`), who, and about which record.
+    { name: 'endedAt', type: 'date' },
+    { name: 'source', type: 'string' },
+    { name: 'userId', type: 'bigInt' },
+    { name: 'recordKey', type: 'string' },
     // Bookkeeping of the engine: who runs the execution, until when, and how often it was taken over.
     { name: 'leaseOwner', type: 'string', hidden: true },
     // milliseconds of the database's clock

@@ -69,6 +69,12 @@ export interface ExecutionModel extends Model {
   startedAt?: Date | null;
   expiresAt?: Date | null;
   manually?: boolean | null;
+  endedAt?: Date | null;
+  /** type of the trigger, `manual` or `replay` */
+  source?: string | null;
+  userId?: Id | null;
+  /** key of the record that the event was about */
+  recordKey?: string | null;
   workflow?: WorkflowModel;
   jobs?: JobModel[];
 }

@@ -23,6 +23,8 @@ export interface EventOptions extends Transactionable {
   /** executions that led to this event, oldest first: the loop guard counts them */
   stack?: Id[] | null;
   parentExecutionId?: Id | null;
+  /** shown in lists of runs; by default read from the event */
+  origin?: RunRequest['origin'];
   onTriggerFail?: (workflow: WorkflowModel, context: any, options: EventOptions, error?: Error) => void | Promise<void>;
   [key: string]: any;
 }
@@ -55,6 +57,8 @@ export interface RunRequest {
   stack?: Id[] | null;
   parentExecutionId?: Id | null;
   manually?: boolean;
+  /** what started it and who, as far as the event does not say so itself; shown in lists of runs */
+  origin?: { source?: string; userId?: Id | null };
 }
 
 /** A stored execution that has not been executed yet. */

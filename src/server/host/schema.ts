@@ -4,6 +4,8 @@ import { SqlWriter } from '../storage/statement';
 /** Tables that hold columns of our own, and those that are only ours. */
 const TABLES = ['workflows', 'executions', 'jobs', 'workflowSignals', 'workflowOccurrences'] as const;
 
+const PG_UNIQUE_VIOLATION = '23505';
+
 /** One refusal for each column that another process adds first, and some to spare. */
 const MAX_ATTEMPTS = 20;
 
@@ -53,7 +55,10 @@ async function isComplete(db: Database, name: string): Promise<boolean> {
   }
 }
 
-/** Indexes over live rows only, where the database can; their size does not grow with the history. */
+/**
+ * For the engine: live rows only, where the database can, so that their size does not grow with the history.
+ * For lists: runs of a workflow, failures, runs about a record; every index more makes every run dearer.
+ */
 async function ensureIndexes(db: Database): Promise<void> {
   const writer = new SqlWriter(db);
   const live = writer.dialect === 'mysql' ? '' : 'WHERE #status IS NULL OR #status = 0';
@@ -61,6 +66,11 @@ async function ensureIndexes(db: Database): Promise<void> {
   const indexes = [
     ['workflow_executions_live', `(#status, #id) ${live}`],
     ['workflow_executions_leased', `(#leaseUntil, #key) ${leased}`],
+    ['workflow_executions_by_key', '(#key, #id)'],
+    ['workflow_executions_record', `(#recordKey, #id) ${writer.dialect === 'mysql' ? '' : 'WHERE #recordKey IS NOT NULL'}`],
+    ...(writer.dialect === 'mysql' ? [] : [['workflow_executions_failed', '(#status, #id) WHERE #status < 0'] as const]),
+    // rows are stored in the order of time: a few bytes for each 128 pages
+    ...(writer.dialect === 'postgres' ? [['workflow_executions_time', 'USING brin (#createdAt)'] as const] : []),
   ] as const;
   for (const [name, definition] of indexes) {
     const ifNotExists = writer.dialect === 'mysql' ? '' : 'IF NOT EXISTS ';
@@ -68,10 +78,16 @@ async function ensureIndexes(db: Database): Promise<void> {
     try {
       await db.sequelize.query(text);
     } catch (error) {
+      const code = (error as { parent?: { code?: string } }).parent?.code;
       // MySQL has no IF NOT EXISTS here: "duplicate key name" means that it is there
-      if (!(error as { parent?: { code?: string } }).parent?.code?.includes('ER_DUP_KEYNAME')) {
+      if (code?.includes('ER_DUP_KEYNAME')) {
+        continue;
+      }
+      if (code !== PG_UNIQUE_VIOLATION) {
         throw error;
       }
+      // another process is adding it at this very moment; the second time PostgreSQL sees it
+      await db.sequelize.query(text);
     }
   }
 }

@@ -21,6 +21,7 @@ import type { NewExecution } from '../storage/insertExecutions';
 import { SqlRunStore } from '../storage/SqlRunStore';
 import { BackgroundWork } from './BackgroundWork';
 import { assertLoopAllowed } from './loopGuard';
+import { originOf } from './origin';
 
 /** Renewed every third of it; a process that dies without a word is replaced after at most this time. */
 const LEASE_MS = 8_000;
@@ -277,7 +278,11 @@ export class HostEngine implements RunService {
 
   private toRow(request: RunRequest, mode: 'async' | 'held' | 'inline', deferred: boolean): Omit<NewExecution, 'id'> {
     const { workflow, context, eventKey, stack, parentExecutionId, manually } = request;
+    const { source, userId, recordKey } = originOf(request, this.plugin.app.dataSourceManager);
     return {
+      source,
+      userId: userId === null ? null : toEngineId(userId),
+      recordKey,
       workflowId: toEngineId(workflow.id),
       key: workflow.key,
       eventKey: eventKey ?? randomUUID(),

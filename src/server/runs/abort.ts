@@ -30,7 +30,7 @@ export async function abortExecution(
     return false;
   }
   const [affected] = await plugin.db.getModel('executions').update(
-    { status: EXECUTION_STATUS.ABORTED, ...(reason ? { reason } : {}) },
+    { status: EXECUTION_STATUS.ABORTED, endedAt: new Date(), ...(reason ? { reason } : {}) },
     { where: { id: execution.id, status: expected }, individualHooks: true, transaction },
   );
   if (!affected) {

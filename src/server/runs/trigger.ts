@@ -123,6 +123,6 @@ export class EventIntake {
 }
 
 function toRequest(workflow: WorkflowModel, context: unknown, options: EventOptions): RunRequest {
-  const { eventKey, stack, parentExecutionId, manually } = options;
-  return { workflow, context, eventKey, stack, parentExecutionId, manually };
+  const { eventKey, stack, parentExecutionId, manually, origin } = options;
+  return { workflow, context, eventKey, stack, parentExecutionId, manually, origin };
 }

@@ -164,18 +164,19 @@ export class SqlRunStore implements RunStore {
     const { postgres } = this;
     const counted = firstWrites(commits);
     this.attemptCount += commits.filter(({ attempts }) => attempts).length;
+    const now = new Date();
     const held = postgres?.canWrite(commits)
       ? await this.onConnection((connection) =>
           postgres.commit(
             connection,
-            commits.map((commit) => this.commits.executionRow(commit, false)),
+            commits.map((commit) => this.commits.executionRow(commit, false, now)),
             commits.flatMap((commit) => commit.inserts.map((job) => this.commits.jobRow(job, commit.id, false))),
-            new Date(),
+            now,
           ),
         )
       : await this.inTransaction(async (connection) => {
-          const ids = await this.commits.write(connection, commits, new Date());
-          await this.commits.count(connection, merge(counted.filter(({ executionId }) => ids.has(executionId))), new Date());
+          const ids = await this.commits.write(connection, commits, now);
+          await this.commits.count(connection, merge(counted.filter(({ executionId }) => ids.has(executionId))), now);
           return ids;
         });
     this.options.onCounted?.(merge(counted.filter(({ executionId }) => held.has(executionId))));

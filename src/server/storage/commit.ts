@@ -1,4 +1,4 @@
-import { EXECUTION_STATUS } from '../../common/status';
+import { EXECUTION_STATUS, isLive } from '../../common/status';
 import type { JobState, RunCommit } from '../engine/types';
 import type { Attempts } from './attempts';
 import { decodeJson, encodeJson, expressions } from './codec';
@@ -41,7 +41,7 @@ export class CommitWriter {
       'commit_guard',
       `UPDATE @executions SET #status = :status${pg('::int')}, #reason = COALESCE(:reason${pg('::varchar')}, #reason),
         #dispatched = ${isPg ? 'true' : '1'}, #startedAt = ${date(':startedAt')}, #expiresAt = ${date(':expiresAt')},
-        #cursor = :cursor${pg('::json')}, #epoch = :nextEpoch${pg('::int')}, #updatedAt = ${date(':now')},
+        #endedAt = ${date(':endedAt')}, #cursor = :cursor${pg('::json')}, #epoch = :nextEpoch${pg('::int')}, #updatedAt = ${date(':now')},
         #output = CASE WHEN :hasOutput${pg('::int')} = 1 THEN ${isPg ? ':output::json' : ':output'} ELSE #output END,
         #leaseOwner = CASE WHEN :release${pg('::int')} = 1 THEN NULL ELSE #leaseOwner END,
         #leaseUntil = CASE WHEN :release${pg('::int')} = 1 THEN NULL ELSE #leaseUntil END,
@@ -107,17 +107,17 @@ export class CommitWriter {
 
   private async writeExecutions(connection: SqlConnection, commits: RunCommit[], now: Date): Promise<Set<string>> {
     const held = new Set<string>();
-    const { dateValue } = expressions[this.writer.dialect];
     for (const commit of commits) {
-      if (commit.late ? await this.isAborted(connection, commit) : await this.writeExecution(connection, commit, dateValue(now))) {
+      if (commit.late ? await this.isAborted(connection, commit) : await this.writeExecution(connection, commit, now)) {
         held.add(commit.id);
       }
     }
     return held;
   }
 
-  private async writeExecution(connection: SqlConnection, commit: RunCommit, now: unknown): Promise<boolean> {
-    const { affected } = await connection.run(this.guard, { ...this.executionRow(commit, true), now });
+  private async writeExecution(connection: SqlConnection, commit: RunCommit, now: Date): Promise<boolean> {
+    const { dateValue } = expressions[this.writer.dialect];
+    const { affected } = await connection.run(this.guard, { ...this.executionRow(commit, true, now), now: dateValue(now) });
     return affected > 0 || this.isUnchanged(connection, commit);
   }
 
@@ -131,7 +131,7 @@ export class CommitWriter {
   }
 
   /** An execution's part of a commit; JSON stays JSON unless it goes into the statement as a value of its own. */
-  executionRow(commit: RunCommit, asValues: boolean): Values {
+  executionRow(commit: RunCommit, asValues: boolean, now: Date): Values {
     const { dateValue } = expressions[this.writer.dialect];
     const json = (value: unknown) => (asValues ? encodeJson(value) : value ?? null);
     return {
@@ -142,6 +142,7 @@ export class CommitWriter {
       reason: commit.reason,
       startedAt: dateValue(commit.startedAt),
       expiresAt: dateValue(commit.expiresAt),
+      endedAt: isLive(commit.status) ? null : dateValue(now),
       cursor: json(commit.cursor),
       hasOutput: commit.output === undefined ? 0 : 1,
       output: json(this.masked(commit.output)),

@@ -23,10 +23,14 @@ export interface NewExecution {
   deferred: boolean;
   /** lives inside somebody's open transaction */
   bound: boolean;
+  /** what started it, who and about which record: for lists only */
+  source?: string | null;
+  userId?: string | null;
+  recordKey?: string | null;
 }
 
 const COLUMNS =
-  '#id, #createdAt, #updatedAt, #workflowId, #key, #eventKey, #context, #status, #dispatched, #stack, #parentExecutionId, #manually, #leaseOwner, #leaseUntil, #epoch, #heldUntil, #cursor';
+  '#id, #createdAt, #updatedAt, #workflowId, #key, #eventKey, #context, #status, #dispatched, #stack, #parentExecutionId, #manually, #leaseOwner, #leaseUntil, #epoch, #heldUntil, #cursor, #source, #userId, #recordKey';
 
 /** More rows than this would exceed the number of values one statement may have. */
 export const MAX_ROWS_PER_INSERT = 50;
@@ -87,6 +91,9 @@ export class ExecutionInserter {
       values[`lease${i}`] = row.leaseMs;
       values[`hold${i}`] = row.holdMs;
       values[`cursor${i}`] = row.bound ? encodeJson({ frames: [], step: { type: 'rest' }, bound: true }) : null;
+      values[`source${i}`] = row.source ?? null;
+      values[`userId${i}`] = row.userId ?? null;
+      values[`recordKey${i}`] = row.recordKey ?? null;
     });
     return values;
   }
@@ -126,6 +133,9 @@ export class ExecutionInserter {
           '0',
           ms(`hold${i}`),
           typed(`cursor${i}`, 'json'),
+          `:source${i}`,
+          typed(`userId${i}`, 'bigint'),
+          `:recordKey${i}`,
         ].join(', ')})`,
     );
     const head = `INTO @executions (${COLUMNS}) VALUES ${rows.join(', ')}`;

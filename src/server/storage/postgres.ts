@@ -59,13 +59,14 @@ export class PostgresStatements {
     this.write = writer.statement(
       'pg_commit',
       `WITH held AS (UPDATE @executions e SET #status = x.status, #reason = COALESCE(x.reason, e.#reason), #dispatched = true,
-          #startedAt = to_timestamp(x."startedAt" / 1000), #expiresAt = to_timestamp(x."expiresAt" / 1000), #cursor = x.cursor,
+          #startedAt = to_timestamp(x."startedAt" / 1000), #expiresAt = to_timestamp(x."expiresAt" / 1000),
+          #endedAt = to_timestamp(x."endedAt" / 1000), #cursor = x.cursor,
           #epoch = x."nextEpoch", #updatedAt = to_timestamp(:now::float8 / 1000), #attempts = NULL,
           #output = CASE WHEN x."hasOutput" = 1 THEN x.output ELSE e.#output END,
           #leaseOwner = CASE WHEN x.release = 1 THEN NULL ELSE e.#leaseOwner END,
           #leaseUntil = CASE WHEN x.release = 1 THEN NULL ELSE e.#leaseUntil END
         FROM json_to_recordset(:rows::json) AS x(id bigint, epoch int, "nextEpoch" int, status int, reason varchar,
-          "startedAt" float8, "expiresAt" float8, cursor json, "hasOutput" int, output json, release int)
+          "startedAt" float8, "expiresAt" float8, "endedAt" float8, cursor json, "hasOutput" int, output json, release int)
         WHERE e.#id = x.id AND e.#epoch = x.epoch AND (e.#status IS NULL OR e.#status = 0)
         RETURNING e.#id AS id, e.#key AS key, e.#workflowId AS version, x.epoch = 0 AND x."nextEpoch" = 1 AS first),
       added AS (INSERT INTO @jobs (#id, #executionId, #nodeId, #nodeKey, #upstreamId, #status, #result, #meta, #log,

@@ -11,7 +11,7 @@ import { RollbackOnFailureError } from './RollbackOnFailureError';
 /** Options that a repository hands to the listeners of its writes. */
 export interface WriteOptions {
   transaction?: Transaction | null;
-  context?: { skipWorkflow?: boolean; stack?: Id[]; getCurrentLocale?(): string };
+  context?: { skipWorkflow?: boolean; stack?: Id[]; getCurrentLocale?(): string; state?: { currentUser?: { id?: Id } } };
 }
 
 /** One write of one record. */
@@ -21,7 +21,7 @@ export interface Write {
   options: WriteOptions;
 }
 
-type Event = Pick<RunRequest, 'workflow' | 'stack'> & { context: { data: unknown } };
+type Event = Pick<RunRequest, 'workflow' | 'stack' | 'origin'> & { context: { data: unknown } };
 
 /**
  * Turns writes into runs.
@@ -46,7 +46,8 @@ export class WriteHandler {
     if (!data) {
       return;
     }
-    const event: Event = { workflow, context: { data }, stack: options.context?.stack };
+    const { stack, state } = options.context ?? {};
+    const event: Event = { workflow, context: { data }, stack, origin: { userId: state?.currentUser?.id } };
     if (this.plugin.isWorkflowSync(workflow)) {
       await this.runSync(event, { write, source, transaction });
     } else if (!transaction) {
@@ -132,9 +133,9 @@ export class WriteHandler {
   }
 
   /** @returns whether the run was stored and has not failed so far */
-  private async run({ workflow, context, stack }: Event, transaction?: Transaction): Promise<boolean> {
+  private async run({ workflow, context, stack, origin }: Event, transaction?: Transaction): Promise<boolean> {
     try {
-      const processor = await this.plugin.trigger(workflow, context, { stack, transaction });
+      const processor = await this.plugin.trigger(workflow, context, { stack, transaction, origin });
       return Boolean(processor) && Number(processor?.execution.status) >= 0;
     } catch (error) {
       this.plugin.getLogger(workflow.id).error(`workflow ${workflow.id} could not be run`, { error });
