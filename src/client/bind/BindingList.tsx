@@ -114,11 +114,12 @@ export function BindingList({ value, onChange, target, disabled }: BindingListPr
 /** What can be bound here, and what need not be. */
 function Hints({ target: { types } }: { target: BindTarget }) {
   const { t } = usePort();
+  const fitting = types.filter(({ accepts }) => accepts({}, ''));
   return (
     <Typography.Text type="secondary">
-      {types.length > 0 &&
+      {fitting.length > 0 &&
         t('Workflows of these types can be bound, if they are enabled: {{types}}.', {
-          types: types.map(({ title }) => title).join(', '),
+          types: fitting.map(({ title }) => title).join(', '),
         })}{' '}
       {t('They run in the order of this list, synchronous ones first.')}{' '}
       {t('Workflows in global mode run without being bound.')}

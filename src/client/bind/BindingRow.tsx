@@ -96,7 +96,18 @@ export function BindingRow(props: BindingRowProps) {
           </div>
         )}
         <div style={{ flex: '2 1 220px', minWidth: 0 }}>
-          <WorkflowSelect {...workflowSelect} />
+          {target.Select ? (
+            <target.Select
+              value={workflowKey || undefined}
+              onChange={(key) => onChange({ ...binding, workflowKey: key ?? '' })}
+              collection={collection ?? own}
+              scope="form"
+              filter={target.filter}
+              optionFilter={target.optionFilter}
+            />
+          ) : (
+            <WorkflowSelect {...workflowSelect} />
+          )}
         </div>
         {workflow && <Tag style={{ marginInlineEnd: 0 }}>{t(workflow.sync ? 'Synchronously' : 'Asynchronously')}</Tag>}
         {workflow && (

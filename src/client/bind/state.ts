@@ -1,7 +1,7 @@
 import type { CollectionCatalog } from '../port/HostPort';
 import type { Binding } from './bindings';
 import { isSameCollection, resolveContext, type BindTarget } from './target';
-import type { BindableWorkflow } from './workflows';
+import { accepts, type BindableWorkflow } from './workflows';
 
 /** What keeps a binding from starting its workflow. */
 export type BindingFault =
@@ -34,11 +34,11 @@ export function bindingFault(
   if (!resolved) return 'contextLost';
   if (!workflowKey) return 'empty';
   if (!workflow) return 'deleted';
-  const type = target.types.find((candidate) => candidate.type === workflow.type);
+  const known = target.optionFilter !== undefined || target.types.some(({ type }) => type === workflow.type);
   const config = workflow.config ?? {};
-  if (!type) return 'otherType';
+  if (!known) return 'otherType';
   if (!isSameCollection(config.collection, resolved.collection)) return 'otherCollection';
-  if (!type.accepts(config, context)) return config.global === true ? 'global' : 'otherType';
+  if (!accepts(target, workflow, context)) return config.global === true ? 'global' : 'otherType';
   if (!workflow.enabled) return 'disabled';
   const earlier = rows.slice(0, index).some((row) => row.workflowKey === workflowKey && row.context === context);
   return earlier ? 'repeated' : null;

@@ -1,4 +1,6 @@
+import type { ComponentType } from 'react';
 import type { CollectionCatalog, CollectionField, CollectionInfo } from '../port/HostPort';
+import type { BindableWorkflow } from './workflows';
 
 /** A trigger type whose workflows a button can start. */
 export interface BindableType {
@@ -7,6 +9,17 @@ export interface BindableType {
   title: string;
   /** whether a workflow with this trigger config can be started by the button, given the data that it would get */
   accepts(config: Record<string, unknown>, context: string): boolean;
+}
+
+/** What a select of an extension is given when it stands in place of ours. */
+export interface WorkflowSelectSlotProps {
+  value?: string;
+  onChange(key: string | undefined): void;
+  /** of the data that the workflow gets */
+  collection: string;
+  scope: 'form';
+  filter?: Record<string, unknown>;
+  optionFilter?: BindTarget['optionFilter'];
 }
 
 /** The button whose bindings are edited. */
@@ -18,6 +31,9 @@ export interface BindTarget {
   contexts: boolean;
   /** more conditions on the workflows that are offered, as a filter of the HTTP API */
   filter?: Record<string, unknown>;
+  /** decides about each workflow in place of `types` */
+  optionFilter?(workflow: Pick<BindableWorkflow, 'key' | 'type' | 'config'>): boolean;
+  Select?: ComponentType<WorkflowSelectSlotProps>;
 }
 
 /** A to-one association that may be handed to a workflow, and those that its record has in turn. */

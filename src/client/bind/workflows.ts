@@ -15,6 +15,13 @@ export interface BindableWorkflow {
 const FIELDS = ['id', 'key', 'title', 'type', 'sync', 'enabled', 'config'];
 const PAGE_SIZE = 100;
 
+/** Whether the button starts the workflow, as far as its type and mode go. */
+export function accepts(target: BindTarget, workflow: BindableWorkflow, context: string): boolean {
+  const config = workflow.config ?? {};
+  if (target.optionFilter) return target.optionFilter({ ...workflow, config });
+  return target.types.some(({ type, accepts: fits }) => type === workflow.type && fits(config, context));
+}
+
 /**
  * Enabled workflows that may be bound, by title.
  * @param context path whose data the workflow would get
@@ -27,20 +34,20 @@ export async function findCandidates(
   target: BindTarget,
   { collection, context, text, signal }: { collection: string; context: string; text: string; signal?: AbortSignal },
 ): Promise<BindableWorkflow[]> {
+  const { types, optionFilter, filter } = target;
   const conditions = [
-    { enabled: true, type: { $in: target.types.map(({ type }) => type) } },
+    { enabled: true },
+    ...(optionFilter ? [] : [{ type: { $in: types.map(({ type }) => type) } }]),
     { $or: spellingsOf(collection).map((spelling) => ({ 'config.collection': spelling })) },
     ...(text ? [{ title: { $includes: text } }] : []),
-    ...(target.filter ? [target.filter] : []),
+    ...(filter ? [filter] : []),
   ];
   const { data } = await port.request<BindableWorkflow[]>({
     action: 'workflows:list',
     params: { filter: { $and: conditions }, fields: FIELDS, sort: ['title'], page: 1, pageSize: PAGE_SIZE },
     signal,
   });
-  return data.filter(({ type, config }) =>
-    target.types.some((candidate) => candidate.type === type && candidate.accepts(config ?? {}, context)),
-  );
+  return data.filter((workflow) => accepts(target, workflow, context));
 }
 
 /**
