@@ -82,11 +82,28 @@ export const CANVAS_CSS = `
 .wf-band{position:absolute;border:1px solid var(--wf-primary);background:var(--wf-primary-bg);opacity:.5;pointer-events:none;z-index:5}
 .wf-ghost{position:fixed;z-index:1050;pointer-events:none;background:var(--wf-card);border:1px solid var(--wf-primary);border-radius:var(--wf-radius);
   box-shadow:var(--wf-shadow-up);padding:8px 12px;max-width:240px;font-weight:600;color:var(--wf-text);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.wf-mark{flex:none;border-radius:10px;padding:0 8px;font-size:11px;line-height:18px}
+.wf-mark-added{border-color:var(--wf-success);box-shadow:0 0 0 1px var(--wf-success)}
+.wf-mark-tag-added{background:var(--wf-success-bg);color:var(--wf-success-text)}
+.wf-mark-removed{border-color:var(--wf-error);border-style:dashed}
+.wf-mark-tag-removed{background:var(--wf-error-bg);color:var(--wf-error-text)}
+.wf-mark-changed,.wf-mark-moved{border-color:var(--wf-warning);box-shadow:0 0 0 1px var(--wf-warning)}
+.wf-mark-tag-changed,.wf-mark-tag-moved{background:var(--wf-warning-bg);color:var(--wf-warning-text)}
 .wf-panel{position:absolute;z-index:6;background:var(--wf-raised);border:1px solid var(--wf-border);border-radius:var(--wf-radius);box-shadow:var(--wf-shadow)}
 .wf-zoom{right:12px;bottom:12px;display:flex;align-items:center;padding:2px}
 .wf-zoom .wf-level{min-width:48px;font-variant-numeric:tabular-nums}
 .wf-minimap{right:12px;bottom:52px;padding:4px;line-height:0;cursor:crosshair}
 .wf-minimap canvas{border-radius:var(--wf-radius-sm);touch-action:none}
+.wf-palette{z-index:10;display:flex;flex-direction:column;overflow:hidden;box-shadow:var(--wf-shadow-up)}
+.wf-kinds{overflow:auto;padding:0 4px 8px;overscroll-behavior:contain}
+.wf-kind-group{padding:8px 8px 4px;font-size:var(--wf-font-small);color:var(--wf-text-3);font-weight:600}
+.wf-kind{display:flex;align-items:flex-start;gap:10px;width:100%;padding:6px 8px;border:0;background:transparent;border-radius:var(--wf-radius-sm);text-align:start;
+  color:var(--wf-text);font:inherit;cursor:pointer}
+.wf-kind-active{background:var(--wf-fill)}
+.wf-kind[aria-disabled=true]{cursor:not-allowed}
+.wf-kind[aria-disabled=true] .wf-kind-title{color:var(--wf-text-3)}
+.wf-kind-title{display:block;line-height:20px}
+.wf-kind-text{display:block;color:var(--wf-text-2);font-size:var(--wf-font-small);line-height:16px}
 .wf-search{left:50%;top:12px;transform:translateX(-50%);width:min(420px,calc(100% - 24px));padding:6px}
 .wf-hits{max-height:240px;overflow:auto;margin-top:6px}
 .wf-sr{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip:rect(0 0 0 0);white-space:nowrap}
