@@ -46,7 +46,7 @@ import { TaskStats, type TaskNumbers } from './tasks/TaskStats';
 import { coreTriggers } from './triggers';
 import { registerActionTrigger } from './triggers/action';
 
-const RECOVER_EVERY_MS = 300_000;
+const RECOVER_EVERY_MS = 60_000;
 /** How long a stopping process waits for what nodes do in the background. */
 const BACKGROUND_GRACE_MS = 5_000;
 

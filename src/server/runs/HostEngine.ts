@@ -164,7 +164,8 @@ export class HostEngine implements RunService {
   }
 
   /**
-   * What nobody else does: leases of processes of this machine that are gone need not run out, and requests for
+   * What nobody else does: leases of processes of this machine that are gone need not run out, waiting jobs
+   * whose answer was never announced are continued, and requests for
    * executions that have ended are dropped. Never rejects: without it everything only takes longer.
    */
   async tidyUp(): Promise<void> {
@@ -174,6 +175,7 @@ export class HostEngine implements RunService {
           await this.store.expire(owner);
         }
       }
+      await this.store.wakeUpLost();
       await this.store.deleteStaleSignals();
     } catch (error) {
       this.plugin.getLogger('dispatcher').error('recovery failed; trying again later', { error });

@@ -11,6 +11,7 @@ import { EngineConnections } from './EngineConnections';
 import { ExecutionIds, type JobIdSource } from './ids';
 import { ExecutionInserter, MAX_ROWS_PER_INSERT, type NewExecution } from './insertExecutions';
 import { Leases } from './leases';
+import { LostWakeUps } from './lostWakeUps';
 import { PostgresStatements } from './postgres';
 import { decodeJob, jobColumns } from './rows';
 import { ListStatement, SqlWriter, type Statement } from './statement';
@@ -44,6 +45,7 @@ export class SqlRunStore implements RunStore {
   private readonly ids = new ExecutionIds();
   private readonly leases: Leases;
   private readonly attempts: Attempts;
+  private readonly lostWakeUps: LostWakeUps;
   /** how many attempts this process has stored since there were none */
   private attemptCount = 0;
   private readonly latestJobs: ListStatement;
@@ -69,6 +71,7 @@ export class SqlRunStore implements RunStore {
     this.claimer = dialect === 'postgres' ? null : new Claimer(writer);
     this.claimLock = writer.statement('claim_lock', `SELECT GET_LOCK(${MYSQL_CLAIM_LOCK}, 10) AS locked`);
     this.leases = new Leases(writer);
+    this.lostWakeUps = new LostWakeUps(writer);
     this.latestJobs = new ListStatement(
       writer,
       'load_jobs',
@@ -267,6 +270,15 @@ export class SqlRunStore implements RunStore {
   /** Removes requests that came for executions which had ended. */
   async deleteStaleSignals(): Promise<void> {
     await this.writing((connection) => connection.run(this.staleSignals));
+  }
+
+  /** Orders the continuation of waiting jobs that nobody has ordered. @returns how many there were */
+  async wakeUpLost(): Promise<number> {
+    const lost = await this.onConnection((connection) => this.lostWakeUps.find(connection));
+    for (const { executionId, jobId } of lost) {
+      await this.addSignal(executionId, { kind: 'resume', jobId });
+    }
+    return lost.length;
   }
 
   /** 0 when there are no jobs. */

@@ -13,6 +13,7 @@ export interface Statement {
 const TABLES = [
   'executions',
   'jobs',
+  'flow_nodes',
   'workflows',
   'workflowSignals',
   'workflowStats',
