@@ -40,6 +40,8 @@ export interface DispatcherDeps {
 
 /** Leases held at the same time, in claims. */
 const MAX_HELD_BATCHES = 20;
+/** How long runs may follow each other before the event loop gets its turn. */
+const SLICE_MS = 4;
 /** A run that was interrupted this often without getting on may be what kills its process: such runs go one by one. */
 const SUSPECT_ATTEMPTS = 2;
 /** After so many interruptions without getting on it is not tried again. */
@@ -67,6 +69,7 @@ export class Dispatcher {
   private lookAgain = false;
   private lastFoundAt = 0;
   private pausedUntil = 0;
+  private sliceEndsAt = 0;
   private claimTimer: NodeJS.Timeout | undefined;
   private renewTimer: NodeJS.Timeout | undefined;
   private suspects: Promise<void> = Promise.resolve();
@@ -270,7 +273,7 @@ export class Dispatcher {
    */
   private async executeClaimed(claim: ClaimedRun, place: Place): Promise<void> {
     try {
-      await new Promise(setImmediate);
+      await this.breathe();
       const version = await this.deps.versions.load(claim.workflowId);
       place.allow(version?.concurrency ?? 1);
       await this.oneByOne(claim.attempts >= SUSPECT_ATTEMPTS, () => this.execute(claim, version, place));
@@ -282,6 +285,19 @@ export class Dispatcher {
     } finally {
       place.leave();
     }
+  }
+
+  /**
+   * Lets the process see to its connections, but not after every run: runs of one slice share a commit, and each turn
+   * of the event loop costs more than executing a few pure nodes.
+   */
+  private async breathe(): Promise<void> {
+    const now = this.deps.clock.now();
+    if (now < this.sliceEndsAt) {
+      return;
+    }
+    await new Promise(setImmediate);
+    this.sliceEndsAt = Math.max(this.sliceEndsAt, this.deps.clock.now() + SLICE_MS);
   }
 
   private oneByOne<T>(isSuspect: boolean, work: () => Promise<T>): Promise<T> {

@@ -7,6 +7,8 @@ const MANY_REQUESTS = 4;
 /** Counts the requests that this process is answering. */
 export class RequestLoad {
   private underWay = 0;
+  /** called when the process has time again */
+  onRelief: () => void = () => {};
 
   constructor(app: Application) {
     app.use(
@@ -14,6 +16,9 @@ export class RequestLoad {
         this.underWay += 1;
         res.once('close', () => {
           this.underWay -= 1;
+          if (this.underWay === MANY_REQUESTS - 1) {
+            this.onRelief();
+          }
         });
         await next();
       },

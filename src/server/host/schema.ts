@@ -61,10 +61,11 @@ async function isComplete(db: Database, name: string): Promise<boolean> {
  */
 async function ensureIndexes(db: Database): Promise<void> {
   const writer = new SqlWriter(db);
-  const live = writer.dialect === 'mysql' ? '' : 'WHERE #status IS NULL OR #status = 0';
+  // PostgreSQL does not know that rows found by IS NULL are in the order of the next column of an index
+  const queued = { mysql: '(#status, #id)', sqlite: '(#status, #id) WHERE #status IS NULL', postgres: '(#id) WHERE #status IS NULL' };
   const leased = writer.dialect === 'mysql' ? '' : 'WHERE #leaseUntil IS NOT NULL';
   const indexes = [
-    ['workflow_executions_live', `(#status, #id) ${live}`],
+    ['workflow_executions_queued', queued[writer.dialect]],
     ['workflow_executions_leased', `(#leaseUntil, #key) ${leased}`],
     ['workflow_executions_by_key', '(#key, #id)'],
     ['workflow_executions_record', `(#recordKey, #id) ${writer.dialect === 'mysql' ? '' : 'WHERE #recordKey IS NOT NULL'}`],

@@ -37,9 +37,9 @@ export class Claimer {
     const queued = `SELECT e.#id FROM @executions e
       WHERE e.#status IS NULL AND COALESCE(e.#dispatched, 0) = 0 AND ${free} AND e.#key NOT IN (${keyList(dialect, ':except')})
         AND (e.#heldUntil IS NULL OR e.#heldUntil <= ${nowMs})
-        AND (e.#manually = 1 OR EXISTS (SELECT 1 FROM @workflows w WHERE w.#key = e.#key AND w.#enabled = 1))
-        AND (NOT EXISTS (SELECT 1 FROM @executions o WHERE o.#key = e.#key AND o.#leaseUntil >= ${nowMs} AND o.#leaseOwner <> :owner)
-          OR EXISTS (SELECT 1 FROM @workflows v WHERE v.#id = e.#workflowId AND ${concurrency('v.#options')} > 1))
+        AND (e.#manually = 1 OR e.#key IN (SELECT w.#key FROM @workflows w WHERE w.#enabled = 1))
+        AND (e.#key NOT IN (SELECT o.#key FROM @executions o WHERE o.#leaseUntil >= ${nowMs} AND o.#leaseOwner <> :owner AND o.#key IS NOT NULL)
+          OR e.#workflowId IN (SELECT v.#id FROM @workflows v WHERE ${concurrency('v.#options')} > 1))
       ORDER BY e.#id LIMIT ${limit}`;
     const interrupted = `SELECT e.#id FROM @executions e
       WHERE e.#status = 0 AND e.#leaseUntil IS NOT NULL AND e.#leaseUntil < ${nowMs} ORDER BY e.#id LIMIT ${limit}`;

@@ -100,7 +100,8 @@ export function decodeDate(value: unknown): Date | null {
 /** Expressions that differ between the dialects. */
 export const expressions: Record<DialectName, DialectExpressions> = {
   postgres: {
-    nowMs: '(extract(epoch from clock_timestamp()) * 1000)::bigint',
+    // not clock_timestamp(): that one changes within a statement, so no index can be searched with it
+    nowMs: '(extract(epoch from statement_timestamp()) * 1000)::bigint',
     msOf: (column) => `(extract(epoch from ${column}) * 1000)::float8`,
     textOf: (column) => `${column}::text`,
     date: (value) => `to_timestamp(${value}::float8 / 1000)`,

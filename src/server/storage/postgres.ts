@@ -28,6 +28,7 @@ export class PostgresStatements {
   private readonly write: Statement;
 
   constructor(writer: SqlWriter) {
+    // Sub-queries that do not look at `e`: they are made once, and not for each of thousands of queued runs.
     this.take = writer.statement(
       'pg_claim',
       `WITH interrupted AS (SELECT e.#id FROM @executions e
@@ -39,9 +40,9 @@ export class PostgresStatements {
         queued AS (SELECT e.#id FROM @executions e
           WHERE e.#status IS NULL AND e.#dispatched IS NOT TRUE AND ${FREE} AND e.#key <> ALL (:except::varchar[])
             AND (e.#heldUntil IS NULL OR e.#heldUntil <= ${nowMs})
-            AND (e.#manually IS TRUE OR EXISTS (SELECT 1 FROM @workflows w WHERE w.#key = e.#key AND w.#enabled IS TRUE))
-            AND (NOT EXISTS (SELECT 1 FROM @executions o WHERE o.#key = e.#key AND o.#leaseUntil >= ${nowMs} AND o.#leaseOwner <> :owner)
-              OR EXISTS (SELECT 1 FROM @workflows v WHERE v.#id = e.#workflowId AND ${concurrency('v.#options')} > 1))
+            AND (e.#manually IS TRUE OR e.#key IN (SELECT w.#key FROM @workflows w WHERE w.#enabled IS TRUE))
+            AND (e.#key <> ALL (ARRAY(SELECT o.#key FROM @executions o WHERE o.#leaseUntil >= ${nowMs} AND o.#leaseOwner <> :owner))
+              OR e.#workflowId IN (SELECT v.#id FROM @workflows v WHERE ${concurrency('v.#options')} > 1))
           ORDER BY e.#id LIMIT :limit::int FOR UPDATE OF e SKIP LOCKED),
         picked AS (SELECT #id FROM interrupted UNION SELECT #id FROM signalled UNION SELECT #id FROM queued ORDER BY 1 LIMIT :limit::int),
         taken AS (UPDATE @executions e SET
