@@ -11,22 +11,26 @@ interface TreeItem {
   pId: string | null;
   value: string;
   title: string;
+  /** with the way to it, for the chosen ones */
+  label: string;
   isLeaf: boolean;
 }
 
 /** Associations of a collection, as items below `path`. */
-function itemsOf(catalog: CollectionCatalog, collection: string, path: string | null): TreeItem[] {
+function itemsOf(catalog: CollectionCatalog, collection: string, path: string | null, trail: string[] = []): TreeItem[] {
   return associationsOf(catalog.find(collection)).map((field) => {
     const value = path === null ? field.name : `${path}.${field.name}`;
     const isLeaf = !associationsOf(catalog.find(targetOf(collection, field))).length;
-    return { id: value, pId: path, value, title: isToMany(field) ? `${field.title} …` : field.title, isLeaf };
+    return { id: value, pId: path, value, title: isToMany(field) ? `${field.title} …` : field.title, label: [...trail, field.title].join(' / '), isLeaf };
   });
 }
 
 /** Items below a path; [] when it leads nowhere. */
 function itemsBelow(catalog: CollectionCatalog, root: string, path: string): TreeItem[] {
-  const found = fieldAt(catalog, root, path.split('.'));
-  return found?.field.target ? itemsOf(catalog, targetOf(found.collection, found.field), path) : [];
+  const names = path.split('.');
+  const found = fieldAt(catalog, root, names);
+  const trail = names.map((name, at) => fieldAt(catalog, root, names.slice(0, at + 1))?.field.title ?? name);
+  return found?.field.target ? itemsOf(catalog, targetOf(found.collection, found.field), path, trail) : [];
 }
 
 const parentsOf = (path: string): string[] => {
@@ -82,6 +86,7 @@ export function AppendsSelect({ collection, value, onChange, disabled, placehold
       allowClear
       showSearch
       treeNodeFilterProp="title"
+      treeNodeLabelProp="label"
       style={{ width: '100%' }}
       placeholder={placeholder ?? t('Select associations')}
       disabled={(disabled ?? readOnly) || !collection}

@@ -1,5 +1,5 @@
 import { CaretDownOutlined, CaretRightOutlined, LoadingOutlined } from '@ant-design/icons';
-import { Button, Input, theme, Typography } from 'antd';
+import { Button, Input, theme, Typography, type InputRef } from 'antd';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useT } from '../../port/HostPort';
 import { useFormScope } from '../context';
@@ -28,6 +28,13 @@ export function VariablePanel({ tree, onSelect }: PanelProps) {
   const current = rows[active];
   const rowId = (row: TreeRow) => `${listId}-${row.id}`;
   const list = useRef<HTMLDivElement>(null);
+
+  const search = useRef<InputRef>(null);
+  // The popover is not in the page yet when the field is mounted.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => search.current?.focus({ preventScroll: true }));
+    return () => cancelAnimationFrame(frame);
+  }, []);
 
   useEffect(() => {
     const element = list.current?.querySelector('[aria-selected="true"]');
@@ -67,7 +74,7 @@ export function VariablePanel({ tree, onSelect }: PanelProps) {
   return (
     <div style={{ width: 380, maxWidth: 'calc(100vw - 48px)' }}>
       <Input
-        autoFocus
+        ref={search}
         allowClear
         size="small"
         role="combobox"

@@ -11,7 +11,8 @@ export interface ResolvedVariable {
 }
 
 const isIndex = (name: string) => /^\d+$/.test(name) || name === 'length';
-const isOpen = (node: VariableNode) => !node.type || node.type === 'object' || node.type === 'array';
+/** Groups hold what they list and nothing else; other values of unknown shape may hold anything. */
+const isOpen = ({ type, path }: VariableNode) => path.length > 1 && (!type || type === 'object' || type === 'array');
 
 /** Children as far as they are there without waiting; null when they have to be loaded. */
 export function presentChildren(node: VariableNode): readonly VariableNode[] | null | undefined {
