@@ -112,8 +112,8 @@ function buildIndex(nodes: FlowDocument['nodes']): FlowIndex {
   };
   const left = reached < nodes.size ? [...nodes.values()].filter(({ key }) => !positions.has(key)) : [];
   for (const node of left) if (!agrees(node, nodes) || !isHeadOrFollower(node, heads)) lose(node);
-  // What is left now goes round in circles; they are cut open at the node that was stored first.
-  for (const node of left) lose(node);
+  // What is left now hangs on circles; each is cut open at one of its own nodes.
+  for (const node of left) if (!positions.has(node.key)) lose(onCircle(node, nodes));
 
   return {
     head,
@@ -126,6 +126,17 @@ function buildIndex(nodes: FlowDocument['nodes']): FlowIndex {
     owner: (key) => owners.get(key) ?? null,
     position: (key) => positions.get(key) ?? -1,
   };
+}
+
+/** The first node that comes again on the way up. */
+function onCircle(start: FlowNode, nodes: FlowDocument['nodes']): FlowNode {
+  const seen = new Set<FlowNode>();
+  let node = start;
+  while (!seen.has(node)) {
+    seen.add(node);
+    node = nodes.get(node.upstream!)!;
+  }
+  return node;
 }
 
 /** False for a second node at the head of one branch: the first one keeps the place. */

@@ -1,3 +1,4 @@
+import { indexOf } from './FlowIndex';
 import type { WorkflowSummary } from './workflow';
 import type { Config, FlowDocument, FlowNode, FlowNote, NodeKey } from './types';
 
@@ -39,7 +40,9 @@ export interface RowFault {
     | 'dangling-upstream'
     | 'dangling-downstream'
     /** another node stands at the same place; this one is lost */
-    | 'shared-place';
+    | 'shared-place'
+    /** following the links comes back to the node; here it was cut open */
+    | 'circle';
   key: NodeKey;
 }
 
@@ -104,6 +107,13 @@ export function buildDocument(row: WorkflowRow): BuiltDocument {
       branch,
       downstream: link(item.downstreamId, 'dangling-downstream'),
     });
+  }
+  for (const { key, upstream } of indexOf({ nodes }).lost) {
+    const before = upstream === null ? undefined : nodes.get(upstream);
+    // Other lost chains begin where nothing leads to them; this one begins where its own end does.
+    if (!before || (nodes.get(key)!.branch === null && before.downstream !== key)) continue;
+    faults.push({ code: 'circle', key });
+    nodes.set(key, { ...nodes.get(key)!, upstream: NOWHERE });
   }
   return {
     document: {
