@@ -25,6 +25,8 @@ export interface FlowIndex {
   branches(key: NodeKey): readonly BranchHead[];
   /** the node in whose branch this one stands; null on the main chain and on lost chains */
   owner(key: NodeKey): FlowNode | null;
+  /** first node of the chain that the node stands in */
+  chainHead(key: NodeKey): NodeKey | undefined;
   /** where the node stands in reading order; -1 when it is not in the document */
   position(key: NodeKey): number;
 }
@@ -69,6 +71,7 @@ function buildIndex(nodes: FlowDocument['nodes']): FlowIndex {
   const owners = new Map<NodeKey, FlowNode>();
   const nexts = new Map<NodeKey, FlowNode>();
   const previous = new Map<NodeKey, FlowNode>();
+  const chainHeads = new Map<NodeKey, NodeKey>();
   const branches = new Map<NodeKey, readonly BranchHead[]>();
 
   const walk = (start: FlowNode) => {
@@ -81,6 +84,7 @@ function buildIndex(nodes: FlowDocument['nodes']): FlowIndex {
       positions.set(node.key, order.length);
       order.push(node);
       if (owner) owners.set(node.key, owner);
+      chainHeads.set(node.key, before ? chainHeads.get(before.key)! : node.key);
       if (before) {
         nexts.set(before.key, node);
         previous.set(node.key, before);
@@ -124,6 +128,7 @@ function buildIndex(nodes: FlowDocument['nodes']): FlowIndex {
     previous: (key) => previous.get(key) ?? null,
     branches: (key) => branches.get(key) ?? NO_BRANCHES,
     owner: (key) => owners.get(key) ?? null,
+    chainHead: (key) => chainHeads.get(key),
     position: (key) => positions.get(key) ?? -1,
   };
 }

@@ -1,4 +1,4 @@
-import { scopesOf, upstreamsOf } from './walk';
+import { isInside, isUpstream } from './walk';
 import type { Config, FlowDocument, FlowNode, NodeKey } from './types';
 
 const TEMPLATE = /{{\s*([^{}]+?)\s*}}/g;
@@ -61,22 +61,16 @@ export interface Visible {
   readonly scopes: ReadonlySet<NodeKey>;
 }
 
-/** What a node can read where it stands. */
-export const visibleTo = (document: FlowDocument, key: NodeKey): Visible => ({
-  results: new Set(upstreamsOf(document, key).map((node) => node.key)),
-  scopes: new Set(scopesOf(document, key).map((node) => node.key)),
-});
-
 /** A reference to a node that is not visible cannot be resolved. Others are no affair of the flow. */
 export const isBroken = ({ path, key }: Reference, { results, scopes }: Visible): boolean =>
   key !== null && !(path[0] === SCOPES ? scopes : results).has(key);
 
 /** References of a node to nodes that it cannot see from where it stands. */
 export function brokenReferences(document: FlowDocument, node: FlowNode): Reference[] {
-  const references = referencesIn(node.config).filter(({ key }) => key !== null);
-  if (references.length === 0) return [];
-  const visible = visibleTo(document, node.key);
-  return references.filter((reference) => isBroken(reference, visible));
+  return referencesIn(node.config).filter(
+    ({ path, key }) =>
+      key !== null && !(path[0] === SCOPES ? isInside(document, node.key, key) : isUpstream(document, key, node.key)),
+  );
 }
 
 export interface ReferencingNode {

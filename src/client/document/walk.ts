@@ -63,6 +63,20 @@ export function upstreamsOf(document: Nodes, key: NodeKey): FlowNode[] {
   return found;
 }
 
+/** Whether a node can read the result of another one: it is among `upstreamsOf`, found without walking there. */
+export function isUpstream(document: Nodes, upstream: NodeKey, key: NodeKey): boolean {
+  const { chainHead, owner, position } = indexOf(document);
+  const chain = chainHead(upstream);
+  if (chain === undefined) return false;
+  for (let node: NodeKey | undefined = key; node !== undefined; ) {
+    if (chainHead(node) === chain) return position(upstream) < position(node);
+    const holder: FlowNode | null = owner(node);
+    if (holder?.key === upstream) return true;
+    node = holder?.key;
+  }
+  return false;
+}
+
 /** What a node sees that would stand at a place: results and scopes. */
 export function visibleAt(document: Nodes, place: Place): { results: Set<NodeKey>; scopes: Set<NodeKey> } {
   if (place.upstream === null) return { results: new Set(), scopes: new Set() };

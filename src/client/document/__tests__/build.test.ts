@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assignIds, buildDocument, changeBetween, indexOf, insertNode, moveNodes, removeNode, renameNode, subtree, upstreamsOf, scopesOf, visibleAt, type NodeRow } from '..';
+import { assignIds, buildDocument, changeBetween, indexOf, insertNode, isUpstream, moveNodes, removeNode, renameNode, subtree, upstreamsOf, scopesOf, visibleAt, type NodeRow } from '..';
 import { anyFlow } from './arbitrary';
 import { assertConsistent, chainsOf, flow } from './flow';
 
@@ -106,6 +106,18 @@ describe('walking', () => {
   it('sees what ran before, the nearest first', () => {
     expect(keys(upstreamsOf(document, 'e'))).toEqual(['d', 'c', 'b', 'a']);
     expect(keys(upstreamsOf(document, 'g'))).toEqual(['b', 'a']);
+  });
+
+  it('tells without walking what ran before', () => {
+    fc.assert(
+      fc.property(anyFlow, (any) => {
+        for (const key of any.nodes.keys()) {
+          const before = new Set(keys(upstreamsOf(any, key)));
+          for (const other of any.nodes.keys()) expect(isUpstream(any, other, key), `${other} before ${key}`).toBe(before.has(other));
+        }
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('knows the branches around a node', () => {
