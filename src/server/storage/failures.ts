@@ -1,10 +1,7 @@
-/** Driver codes that mean "the connection is gone", by name; what they interrupted may be done again by whoever claims it. */
-const CONNECTION_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
+/** Codes of sockets, which an HTTP client reports as well. */
+const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+/** Codes of database drivers that mean "the connection is gone"; what they interrupted may be done again by whoever claims it. */
+const DRIVER_CODES = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ER_SERVER_SHUTDOWN',
   'ER_CONNECTION_KILLED',
@@ -57,22 +54,24 @@ function layers(error: unknown): DriverError[] {
   return [error as DriverError, parent, original].filter((layer): layer is DriverError => Boolean(layer));
 }
 
+/** An error that only a database driver makes; the host's own statements on a new connection throw it as it is. */
+const isOfDriver = ({ code, message }: DriverError) =>
+  DRIVER_CODES.has(code ?? '') || CONNECTION_MESSAGES.some((start) => message?.startsWith(start));
+
 /** True when a statement of the engine's own failed because the database could not be reached. */
 export function isConnectionFailure(error: unknown): boolean {
   return layers(error).some(
-    ({ name, code, message }) =>
-      CONNECTION_ERRORS.has(name ?? '') ||
-      CONNECTION_CODES.has(code ?? '') ||
-      CONNECTION_MESSAGES.some((start) => message?.startsWith(start)),
+    (layer) => CONNECTION_ERRORS.has(layer.name ?? '') || SOCKET_CODES.has(layer.code ?? '') || isOfDriver(layer),
   );
 }
 
 /**
- * True when what a node threw says that the database broke down under it. Only what came through Sequelize counts:
- * an HTTP client reports a refused connection with the same codes, and that is the node's own business.
+ * True when what a node threw says that the database broke down under it. A code of a socket counts only when it came
+ * through Sequelize: an HTTP client reports a refused connection with the same codes, and that is the node's own business.
  */
 export function isStorageFailure(error: unknown): boolean {
-  return (error as DriverError | null)?.name?.startsWith('Sequelize') === true && isConnectionFailure(error);
+  const throughSequelize = (error as DriverError | null)?.name?.startsWith('Sequelize') === true;
+  return throughSequelize ? isConnectionFailure(error) : layers(error).some(isOfDriver);
 }
 
 export function isConflict(error: unknown): boolean {

@@ -20,9 +20,16 @@ describe('the database is gone', () => {
     expect(isConnectionFailure(wrapped(error))).toBe(true);
   });
 
-  it.each(gone)('%s, for a node only when it came through Sequelize', (error) => {
+  it.each(gone)('%s, for a node when it came through Sequelize', (error) => {
     expect(isStorageFailure(wrapped(error))).toBe(true);
-    expect(isStorageFailure(error)).toBe(false);
+  });
+
+  it.each(gone.slice(1))('%s, for a node also when a driver threw it itself', (error) => {
+    expect(isStorageFailure(error)).toBe(true);
+  });
+
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT'])('%s is not, when a node threw it itself: an HTTP client does so too', (code) => {
+    expect(isStorageFailure(driver(code))).toBe(false);
   });
 
   it('by the names that Sequelize gives it', () => {
