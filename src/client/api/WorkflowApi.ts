@@ -44,12 +44,16 @@ export interface Problem {
   field?: string;
 }
 
-/** What would go with a workflow. */
+/** What would go with some workflows, and what it would leave behind. */
 export interface WorkflowLoss {
   versions: number;
   nodes: number;
   /** of all time; they stay in the history until it is cleared */
   executions: number;
+  /** executions that have not ended */
+  unfinished: number;
+  /** to-dos that people have not done yet */
+  tasks: number;
 }
 
 const LINE_APPENDS = ['stats', 'versionStats', 'categories'];
@@ -120,18 +124,8 @@ export class WorkflowApi {
   }
 
   /** Counts what would go with some workflows. */
-  async lossOf(workflows: readonly WorkflowLine[], signal?: AbortSignal): Promise<WorkflowLoss> {
-    const keys = workflows.map(({ key }) => key);
-    const versions = await this.port.request<{ id: Id; nodes?: { id: Id }[] }[]>({
-      action: 'workflows:list',
-      params: { filter: { key: keys }, fields: ['id'], appends: ['nodes.id'], paginate: false },
-      signal,
-    });
-    return {
-      versions: versions.data.length,
-      nodes: versions.data.reduce((sum, { nodes }) => sum + (nodes?.length ?? 0), 0),
-      executions: workflows.reduce((sum, { stats }) => sum + Number(stats?.executed ?? 0), 0),
-    };
+  impactOf(ids: readonly Id[], signal?: AbortSignal): Promise<WorkflowLoss> {
+    return this.read('workflows:impact', { filterByTk: ids }, signal);
   }
 
   // Categories
@@ -165,10 +159,11 @@ export class WorkflowApi {
   ): Promise<Page<ExecutionLine>> {
     const { data, meta } = await this.port.request<ExecutionLine[]>({
       action: 'executions:list',
-      params: { page, pageSize, filter: executionFilter(filter), sort: ['-id'], except: EXECUTION_BULK, appends: ['workflow'] },
+      params: { page, pageSize, count: 'estimate', filter: executionFilter(filter), sort: ['-id'], except: EXECUTION_BULK },
       signal,
     });
-    return { rows: data, total: meta?.count, isEstimate: Boolean((meta as { estimated?: boolean } | undefined)?.estimated) };
+    const { count, estimated } = (meta ?? {}) as { count?: number; estimated?: boolean };
+    return { rows: data, total: count, isEstimate: Boolean(estimated) };
   }
 
   getExecution(id: Id, signal?: AbortSignal): Promise<ExecutionDetail> {
@@ -188,7 +183,7 @@ export class WorkflowApi {
   /** The executions of the same workflow before and after one. */
   async neighbours(id: Id, key: string, signal?: AbortSignal): Promise<{ older?: Id; newer?: Id }> {
     const one = async (condition: object, sort: string): Promise<Id | undefined> => {
-      const params = { filter: { key, id: condition }, sort: [sort], fields: ['id'], page: 1, pageSize: 1 };
+      const params = { filter: { key, id: condition }, sort: [sort], fields: ['id'], page: 1, pageSize: 1, count: 'estimate' };
       return (await this.read<{ id: Id }[]>('executions:list', params, signal))[0]?.id;
     };
     const [older, newer] = await Promise.all([one({ $lt: id }, '-id'), one({ $gt: id }, 'id')]);
@@ -205,7 +200,7 @@ export class WorkflowApi {
    * @returns the execution that runs now, when the server makes a new one of it
    */
   rerunExecution(id: Id, nodeId?: Id): Promise<{ id?: Id } | null> {
-    return this.call('executions:rerun', { filterByTk: id }, nodeId === undefined ? {} : { nodeId });
+    return this.call('executions:replay', { filterByTk: id }, nodeId === undefined ? {} : { nodeId });
   }
 
   destroyExecutions(ids: readonly Id[]): Promise<unknown> {

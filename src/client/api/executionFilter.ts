@@ -8,7 +8,7 @@ export function executionFilter({ key, statuses, from, to, record }: ExecutionFi
     ...(statuses?.length ? [{ $or: statuses.map((status) => ({ status: status === null ? { $empty: true } : status })) }] : []),
     ...(from ? [{ createdAt: { $gte: from } }] : []),
     ...(to ? [{ createdAt: { $lt: to } }] : []),
-    ...(record ? [{ 'context.data.id': record }] : []),
+    ...(record ? [{ recordKey: record }] : []),
   ];
   if (conditions.length === 0) return undefined;
   return conditions.length === 1 ? conditions[0] : { $and: conditions };

@@ -68,6 +68,8 @@ export interface DataSourceInfo {
 export interface CollectionCatalog {
   dataSources(): readonly DataSourceInfo[];
   find(name: string): CollectionInfo | undefined;
+  /** asks the server again, after collections were created */
+  reload?(): Promise<void>;
 }
 
 /** Inputs that the host draws better than we could, because plugins add field types to them. */
@@ -117,9 +119,16 @@ const PortContext = createContext<HostPort | null>(null);
 
 export const PortProvider = PortContext.Provider;
 
+let portOfPage: HostPort | null = null;
+
+/** Extensions use our inputs on pages of their own as well, where no `PortProvider` is; they get this one. */
+export function providePort(port: HostPort | null): void {
+  portOfPage = port;
+}
+
 /** The application around us. @throws when a page was not wrapped in a `PortProvider` */
 export function usePort(): HostPort {
-  const port = useContext(PortContext);
+  const port = useContext(PortContext) ?? portOfPage;
   if (!port) throw new Error('No PortProvider above this component');
   return port;
 }

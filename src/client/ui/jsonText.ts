@@ -17,8 +17,9 @@ export function jsonKind(value: unknown): JsonKind {
     case 'undefined':
     case 'function':
     case 'symbol':
-      return 'null';
+      break;
   }
+  return 'null';
 }
 
 /** Names and values of what a container holds, in its order. */

@@ -6,6 +6,8 @@ export interface Loaded<T> {
   data: T | undefined;
   /** why the last attempt failed, for people */
   error: string | undefined;
+  /** the same as it was thrown */
+  failure: unknown;
   loading: boolean;
   reload(): void;
   /** replaces the answer, e.g. for a change that shows before the server has confirmed it */
@@ -20,7 +22,7 @@ export interface Loaded<T> {
  * @param dependencies what `load` depends on
  */
 export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, dependencies: DependencyList): Loaded<T> {
-  const [state, setState] = useState<{ data?: T; error?: string; loading: boolean }>({ loading: true });
+  const [state, setState] = useState<{ data?: T; failure?: unknown; loading: boolean }>({ loading: true });
   const running = useRef<AbortController>();
   const latest = useRef(load);
   latest.current = load;
@@ -35,7 +37,7 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, dependenci
         if (!controller.signal.aborted) setState({ data, loading: false });
       },
       (failure: unknown) => {
-        if (!controller.signal.aborted) setState(({ data }) => ({ data, error: errorText(failure), loading: false }));
+        if (!controller.signal.aborted) setState(({ data }) => ({ data, failure, loading: false }));
       },
     );
   }, []);
@@ -50,5 +52,6 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, dependenci
     // The caller names what `load` depends on.
   }, dependencies);
 
-  return { data: state.data, error: state.error, loading: state.loading, reload, change };
+  const { data, failure, loading } = state;
+  return { data, failure, error: failure === undefined ? undefined : errorText(failure), loading, reload, change };
 }

@@ -1,0 +1,1 @@
+export { ExecutionPage as default } from './ExecutionPage';

@@ -1,0 +1,1 @@
+export { ExecutionsPage as default } from './ExecutionsPage';

@@ -1,0 +1,47 @@
+import { Card, Form, Spin } from 'antd';
+import { Suspense, lazy, useMemo } from 'react';
+import { FormScopeProvider } from '../../forms/context';
+import { useT } from '../../port/HostPort';
+import type { Fieldset, KindRegistry } from '../../registry/kinds';
+import { ErrorBoundary } from '../../ui/ErrorBoundary';
+
+/** What the chosen trigger type wants to know at once; fields below `config` of the form around. */
+export function TriggerPreset({ type, registry }: { type: string; registry: KindRegistry }) {
+  const t = useT();
+  const preset = registry.trigger(type)?.preset;
+  const scope = useMemo(() => ({ registry, readOnly: false, hideVariables: true }), [registry]);
+  if (!preset) return null;
+  return (
+    <Card size="small" title={t('Trigger configuration')} style={{ marginBottom: 24 }}>
+      <ErrorBoundary resetKey={type}>
+        <Suspense fallback={<Spin />}>
+          <FormScopeProvider value={scope}>
+            <PresetFields key={type} preset={preset} />
+          </FormScopeProvider>
+        </Suspense>
+      </ErrorBoundary>
+    </Card>
+  );
+}
+
+function PresetFields({ preset }: { preset: Fieldset }) {
+  const Fields = useMemo(() => (preset.kind === 'form' ? lazy(preset.load) : null), [preset]);
+  if (preset.kind === 'legacy') {
+    return (
+      <Form.Item name="config" noStyle>
+        <LegacyFields Component={preset.Component} />
+      </Form.Item>
+    );
+  }
+  return Fields && <Fields />;
+}
+
+interface LegacyFieldsProps {
+  Component: Extract<Fieldset, { kind: 'legacy' }>['Component'];
+  value?: Record<string, unknown>;
+  onChange?(value: Record<string, unknown>): void;
+}
+
+function LegacyFields({ Component, value = {}, onChange = () => undefined }: LegacyFieldsProps) {
+  return <Component value={value} onChange={onChange} />;
+}
