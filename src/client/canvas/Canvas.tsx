@@ -20,6 +20,7 @@ import { Viewport } from './viewport/Viewport';
 import { ZoomControls } from './viewport/ZoomControls';
 import { useT } from '../port/HostPort';
 import { useStoreValue } from './state/useStoreValue';
+import { DocumentProvider } from '../document/DocumentContext';
 import { indexOf } from '../document/FlowIndex';
 
 const TOP_MARGIN_PX = 40;
@@ -129,7 +130,9 @@ export const Canvas = forwardRef<CanvasHandle, CanvasProps>(function Canvas(prop
           if (id !== undefined && store.get().focus !== id) store.set({ focus: id });
         }}
       >
-        <World document={document} layout={layout} registry={registry} faults={faults} run={run} diff={diff} readOnly={readOnly} />
+        <DocumentProvider value={document}>
+          <World document={document} layout={layout} registry={registry} faults={faults} run={run} diff={diff} readOnly={readOnly} />
+        </DocumentProvider>
         {isMinimapShown && document.nodes.size > 0 && <Minimap layout={layout} />}
         <ZoomControls>{controls}</ZoomControls>
         {isSearchOpen && <SearchBox document={document} />}

@@ -1,18 +1,34 @@
+import { copyNodes, readClipboard, writeClipboard } from '../../document/clipboard';
+import { pasteNodes, preparePaste } from '../../document/commands/paste';
 import type { FlowDocument, NodeKey, Place } from '../../document/types';
+import { chainFrom } from '../../document/walk';
 
 export interface Pasted {
   document: FlowDocument;
-  /** new nodes, and the first of each branch among them that is the root of what was pasted */
+  /** new nodes; `roots` are those of the pasted chain itself */
   keys: readonly NodeKey[];
   roots: readonly NodeKey[];
-  /** variables that mean nothing here, by node */
-  broken: ReadonlyMap<NodeKey, readonly string[]>;
+  /** nodes with variables that mean nothing here */
+  broken: ReadonlySet<NodeKey>;
 }
 
-export function copyText(_document: FlowDocument, _keys: Iterable<NodeKey>): string {
-  return '';
-}
+/** Nodes with their branches as text for the system clipboard. */
+export const copyText = (document: FlowDocument, keys: Iterable<NodeKey>): string => writeClipboard(copyNodes(document, keys));
 
-export function pasteText(_document: FlowDocument, _place: Place, _text: string, _newKey: () => NodeKey): Pasted | null {
-  return null;
+/** Puts the nodes of a text at a place; null when the text holds none. */
+export function pasteText(document: FlowDocument, place: Place, text: string, newKey: () => NodeKey): Pasted | null {
+  const fragment = readClipboard(text);
+  if (!fragment) return null;
+  const prepared = preparePaste(document, fragment, { place, newKey });
+  const pasted = pasteNodes(document, { place, fragment: prepared.fragment });
+  const keys = [...prepared.fragment.nodes.keys()];
+  const isNew = new Set(keys);
+  return {
+    document: pasted,
+    keys,
+    roots: chainFrom(pasted, prepared.fragment.head)
+      .map(({ key }) => key)
+      .filter((key) => isNew.has(key)),
+    broken: new Set(prepared.broken.map(({ key }) => key)),
+  };
 }

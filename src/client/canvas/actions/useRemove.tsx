@@ -4,12 +4,12 @@ import { removeNodes } from '../../document/commands/selection';
 import { removeNode } from '../../document/commands/nodes';
 import { rootsOf } from '../../document/commands/move';
 import { indexOf } from '../../document/FlowIndex';
+import { usersOf } from '../../document/references';
 import type { FlowNode, NodeKey } from '../../document/types';
 import { subtree } from '../../document/walk';
 import { useT } from '../../port/HostPort';
 import type { CanvasActions, CanvasScope } from '../state/CanvasContext';
 import { TRIGGER } from '../types';
-import { usersOf } from './references';
 
 /**
  * Deletes nodes. Asks first when other nodes use their results, and where branches hold nodes what becomes of them;
@@ -26,7 +26,9 @@ export function useRemove(scope: () => CanvasScope): CanvasActions['remove'] {
     if (!editing() || present.length === 0) return;
     const roots = rootsOf(document(), present);
     const gone = new Set(roots.flatMap((key) => subtree(document(), key).map((node) => node.key)));
-    const users = usersOf(document(), gone);
+    const users = usersOf(document(), gone)
+      .map(({ node }) => node)
+      .filter(({ key }) => !gone.has(key));
     const only = roots.length === 1 ? document().nodes.get(roots[0]!) : undefined;
     const branches = only ? indexOf(document()).branches(only.key) : [];
     const next = nextFocus(scope(), roots);

@@ -2,11 +2,11 @@ import { CloseOutlined, DownOutlined, SearchOutlined, UpOutlined } from '@ant-de
 import { Input, Typography } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { indexOf } from '../../document/FlowIndex';
+import { searchFlow, type SearchHit } from '../../document/search';
 import type { FlowDocument } from '../../document/types';
 import { useT } from '../../port/HostPort';
-import { useCanvas } from '../state/CanvasContext';
+import { useCanvas, type CanvasScope } from '../state/CanvasContext';
 import { TRIGGER } from '../types';
-import { searchFlow } from './searchFlow';
 
 /** Finds cards by any text in them; Enter goes to the next one, Escape stays at the present one. */
 export function SearchBox({ document }: { document: FlowDocument }) {
@@ -16,10 +16,8 @@ export function SearchBox({ document }: { document: FlowDocument }) {
   const [at, setAt] = useState(0);
   const hits = useMemo(() => {
     const registry = scope.registry();
-    return searchFlow(document, text, {
-      type: (type) => registry.node(type)?.title ?? type,
-      trigger: registry.trigger(document.trigger.type)?.title ?? document.trigger.type,
-    });
+    const typeTitle = (type: string, isTrigger: boolean) => (isTrigger ? registry.trigger(type) : registry.node(type))?.title ?? type;
+    return searchFlow(document, text, { typeTitle }).map((hit) => ({ id: hit.key ?? TRIGGER, excerpt: excerptOf(hit), title: titleOf(scope, hit) }));
   }, [scope, document, text]);
   const current = hits[at]?.id ?? null;
 
@@ -93,7 +91,7 @@ export function SearchBox({ document }: { document: FlowDocument }) {
                 onDoubleClick={() => close(hit.id)}
               >
                 <span style={{ color: 'var(--wf-text)' }}>{hit.title}</span>
-                <span style={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{hit.excerpt ?? hit.type}</span>
+                <span style={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{hit.excerpt}</span>
               </button>
             </li>
           ))}
@@ -101,4 +99,22 @@ export function SearchBox({ document }: { document: FlowDocument }) {
       )}
     </div>
   );
+}
+
+const EXCERPT = 40;
+
+/** What was found where the title does not show it. */
+function excerptOf({ matches }: SearchHit): string {
+  const [first] = matches;
+  if (!first || first.field === 'title') return '';
+  const start = Math.max(0, (first.ranges[0]?.[0] ?? 0) - EXCERPT / 2);
+  const text = first.text.slice(start, start + 2 * EXCERPT);
+  return `${first.path && first.field !== 'note' ? `${first.path}: ` : ''}${start > 0 ? '…' : ''}${text}`;
+}
+
+function titleOf({ document, registry, titleOf: nodeTitle }: CanvasScope, { key }: SearchHit): string {
+  const { trigger, nodes } = document();
+  if (key === null) return trigger.title || (registry().trigger(trigger.type)?.title ?? trigger.type);
+  const node = nodes.get(key);
+  return node ? nodeTitle(node) : key;
 }

@@ -22,7 +22,7 @@ export function columnsOf(
   if (announced?.length) {
     return announced.map(({ index, label, addable, end, dashed, hasController }) => ({
       index,
-      label: label ?? (hasController ? '' : undefined),
+      label: label || (hasController ? '' : undefined),
       addable,
       end,
       dashed,
@@ -30,7 +30,7 @@ export function columnsOf(
       loop: announced.length === 1,
     }));
   }
-  return (kind?.branches(node.config) ?? []).map(({ index, label }) => ({ index, label }));
+  return (kind?.branches(node.config) ?? []).map(({ index, label }) => ({ index, label: label || undefined }));
 }
 
 interface Input {

@@ -1,0 +1,1 @@
+export { EditorPage, default, type EditorPageProps } from './EditorPage';
