@@ -58,7 +58,7 @@ export {
   useUpstreamScopes,
   useWorkflowAnyExecuted,
   useWorkflowExecuted,
-  useWorkflowVariableOptions,
+  useVariableCascaderOptions as useWorkflowVariableOptions,
 } from '@nocobase/plugin-workflow/client-v2';
 export type {
   CheckboxGroupWithTooltipOption,
@@ -72,28 +72,13 @@ export type {
 
 export { EXECUTION_REASON, EXECUTION_STATUS, JOB_STATUS } from '../common/status';
 export { calculators } from './calculators';
-export {
-  useGetDataSourceCollectionManager,
-  useRecordTriggerWorkflowsActionProps,
-  useTrigger,
-  useTriggerWorkflowsActionProps,
-} from './hooks';
-export {
-  BindWorkflowConfig,
-  CollectionBlockInitializer,
-  DetailsBlockProvider,
-  ExecutionContextProvider,
-  Fieldset,
-  JobButton,
-  Node,
-  RemoveButton,
-  SimpleDesigner,
-  TriggerWorkflowSelect,
-  UsersAddition,
-  ValueBlock,
-  WorkflowTitle,
-  createTriggerWorkflowsSchema,
-  usePopupRecordContext,
-  useTasksCountsContext,
-  useWorkflowTaskFilterContext,
-} from './legacy';
+export { useGetDataSourceCollectionManager, useTrigger } from './hooks';
+export { TriggerWorkflowSelect, createTriggerWorkflowsSchema } from '@nocobase/plugin-workflow/client-v2';
+export { BindWorkflowConfig, useRecordTriggerWorkflowsActionProps, useTriggerWorkflowsActionProps } from './bind';
+export { DetailsBlockProvider } from './formily/DetailsBlockProvider';
+export { SimpleDesigner } from './formily/SimpleDesigner';
+export { UsersAddition } from './formily/UsersAddition';
+export { ValueBlock } from './formily/ValueBlock';
+export { CollectionBlockInitializer } from './formily/initializers';
+export { ExecutionContextProvider, Fieldset, JobButton, Node, RemoveButton, WorkflowTitle } from './legacy';
+export { usePopupRecordContext, useTasksCountsContext, useWorkflowTaskFilterContext } from './tasks/contexts';

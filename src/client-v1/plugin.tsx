@@ -1,6 +1,19 @@
 import { Plugin } from '@nocobase/client';
-import { WorkflowSettingsPage, tExpr, useCompiledText, withRegistries } from '@nocobase/plugin-workflow/client-v2';
-import { PLUGIN_NAME } from '../common/constants';
+import {
+  addPages,
+  openLane,
+  settingsPage,
+  sharedModels,
+  tExpr,
+  useCompiledText,
+  withRegistries,
+} from '@nocobase/plugin-workflow/client-v2';
+import { ACL_SNIPPET, PLUGIN_NAME } from '../common/constants';
+import { registerBinding } from './bind';
+import { blockComponents } from './formily/blockComponents';
+import { legacyRenderer } from './formily/LegacyFieldset';
+import { PinnedTasksLink, WorkflowTasksLink } from './tasks/TasksLink';
+import { registerMobileTasks } from './tasks/mobile';
 
 /** The plugin in the v1 client. */
 export class PluginWorkflowClient extends withRegistries(Plugin) {
@@ -18,22 +31,30 @@ export class PluginWorkflowClient extends withRegistries(Plugin) {
     return [...this.instructionGroups.getEntities()].map(([key, { label }]) => ({ key, label: compile(label) }));
   };
 
-  /** Further collections that only the browser knows; this version shows no blocks of them. */
-  registerCollectionsToDataSource(_collections: unknown[]): void {}
+  /** Collections of extensions that only the browser knows, e.g. of to-dos; modern blocks need them. */
+  registerCollectionsToDataSource(collections: { name: string; [option: string]: unknown }[]): void {
+    const main = this.app.flowEngine.context.dataSourceManager.getDataSource('main');
+    for (const collection of collections) {
+      if (!main?.getCollection(collection.name)) main?.addCollection?.({ ...collection, hidden: true });
+    }
+  }
 
   override async load(): Promise<void> {
-    this.app.pluginSettingsManager.add(PLUGIN_NAME, {
+    const { app } = this;
+    openLane(app, this, legacyRenderer);
+    app.flowEngine.registerModels(sharedModels);
+    app.pluginSettingsManager.add(PLUGIN_NAME, {
       icon: 'PartitionOutlined',
       title: tExpr('Workflow'),
       isPinned: true,
       sort: 300,
-      aclSnippet: 'pm.workflow.workflows',
-      Component: this.createSettingsPage(),
+      aclSnippet: ACL_SNIPPET,
+      componentLoader: settingsPage,
     });
-  }
-
-  private createSettingsPage() {
-    const client = this.app.apiClient ?? this.app.flowEngine.context.api;
-    return () => <WorkflowSettingsPage client={client} getTrigger={(type) => this.triggers.get(type)} />;
+    addPages(app.router, () => import('./tasks/TasksPage'));
+    app.addComponents({ WorkflowTasksLink, ...blockComponents });
+    app.addProvider(PinnedTasksLink);
+    registerMobileTasks(app);
+    registerBinding(app);
   }
 }

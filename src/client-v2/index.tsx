@@ -3,7 +3,6 @@ export { PluginWorkflowClientV2, PluginWorkflowClientV2 as default } from './plu
 
 export { Instruction, type NodeAvailableContext } from './registry/Instruction';
 export { Trigger } from './registry/Trigger';
-export { withRegistries } from './registry/withRegistries';
 export type * from './registry/types';
 
 export {
@@ -41,7 +40,6 @@ export {
   type RadioWithTooltipOption,
 } from './canvas/RadioWithTooltip';
 export { renderEngineReference } from './canvas/engineReference';
-export { laterVersion } from './canvas/laterVersion';
 export {
   getInstructionAvailable,
   linkNodes,
@@ -67,7 +65,7 @@ export {
   SortFieldsInput,
   TriggerCollectionRecordSelect,
   UsersSelect,
-} from './canvas/editors';
+} from '../client/forms/inputs';
 
 export {
   getCollection,
@@ -89,7 +87,7 @@ export {
   WorkflowVariableTag,
   WorkflowVariableTextArea,
   WorkflowVariableWrapper,
-} from './variables/inputs';
+} from '../client/forms/inputs';
 export {
   BaseTypeSets,
   WORKFLOW_TYPED_CONSTANT_TYPES,
@@ -98,8 +96,8 @@ export {
   scopeOptions,
   systemOptions,
   triggerOptions,
-  useWorkflowVariableOptions,
 } from './variables/options';
+export { useVariableCascaderOptions, useWorkflowVariableOptions } from './variables/useWorkflowVariableOptions';
 
 export {
   TASK_STATUS,
@@ -122,8 +120,32 @@ export {
   NodeValueModel,
   TaskCardCommonItemModel,
   WorkflowTasksTopbarActionModel,
-} from './models/models';
+} from './models';
 
 export * from './host/routes';
 export { tExpr, useCompiledText, useT } from './host/translation';
-export { WorkflowSettingsPage } from './pages/WorkflowSettingsPage';
+
+/** For the v1 client's half of this package, which shares this module instead of copying it. */
+export {
+  BindingField,
+  TriggerWorkflowSelect,
+  bindableTypes,
+  createTriggerWorkflowsSchema,
+  registerBinding,
+  type BindingPredicateContext,
+} from './bind';
+export { triggerWorkflowsParam } from '../client/bind/bindings';
+export type { BindTarget } from '../client/bind/target';
+export { ContractContexts, withContracts } from './bridge/ContractContexts';
+export { ContractJobButton, ContractRemoveButton } from './canvas/contractButtons';
+export { currentLane, openLane, type Lane } from './host/lane';
+export { addPages, settingsPage } from './host/pages';
+export type { LegacyRenderer, SchemaOptions } from './kinds/fieldsets';
+export { flowValueAt } from './models/flowValue';
+export { sharedModels } from './models';
+export { withRegistries } from './registry/withRegistries';
+export { TaskCentre, type TaskListProps } from './tasks/TaskCentre';
+export { TasksButton } from './tasks/TasksButton';
+export type { LegacyFieldsetProps } from '../client/registry/kinds';
+export { ErrorBoundary as PortErrorBoundary } from '../client/ui/ErrorBoundary';
+export { JsonView } from '../client/ui/JsonView';

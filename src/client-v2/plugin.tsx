@@ -1,17 +1,18 @@
-import { Plugin, type ApiClient } from '@nocobase/client-v2';
-import { PLUGIN_NAME } from '../common/constants';
-import { NodeDetailsGridModel, NodeDetailsModel, NodeValueModel, TaskCardCommonItemModel } from './models/models';
-import { WorkflowSettingsPage } from './pages/WorkflowSettingsPage';
+import { Plugin } from '@nocobase/client-v2';
+import { ACL_SNIPPET, PLUGIN_NAME } from '../common/constants';
+import { registerBinding } from './bind';
+import { openLane } from './host/lane';
+import { addPages, settingsPage } from './host/pages';
+import { WorkflowTasksTopbarActionModel, sharedModels } from './models';
 import { withRegistries } from './registry/withRegistries';
-
-const ACL_SNIPPET = 'pm.workflow.workflows';
 
 /** The plugin in the v2 client. */
 export class PluginWorkflowClientV2 extends withRegistries(Plugin) {
   override async load(): Promise<void> {
     const { flowEngine, pluginSettingsManager } = this.app;
     const title = this.t('Workflow', { ns: PLUGIN_NAME });
-    flowEngine.registerModels({ NodeDetailsModel, NodeDetailsGridModel, NodeValueModel, TaskCardCommonItemModel });
+    openLane(this.app, this);
+    flowEngine.registerModels({ ...sharedModels, WorkflowTasksTopbarActionModel });
     pluginSettingsManager.addMenuItem({
       key: PLUGIN_NAME,
       title,
@@ -26,12 +27,9 @@ export class PluginWorkflowClientV2 extends withRegistries(Plugin) {
       title,
       aclSnippet: ACL_SNIPPET,
       sort: 1,
-      componentLoader: async () => ({ default: this.createSettingsPage() }),
+      componentLoader: settingsPage,
     });
-  }
-
-  private createSettingsPage() {
-    const client: ApiClient = this.app.apiClient ?? this.app.flowEngine.context.api;
-    return () => <WorkflowSettingsPage client={client} getTrigger={(type) => this.triggers.get(type)} />;
+    addPages(this.app.router, () => import('./tasks/TasksPage'));
+    registerBinding(this.app);
   }
 }

@@ -10,3 +10,5 @@ export const BRANCH_INDEX = { DEFAULT: null, ON_TRUE: 1, ON_FALSE: 0 } as const;
 export const COLLECTION_MODE = { CREATE: 1, UPDATE: 2, DESTROY: 4 } as const;
 /** Modes of the schedule trigger. */
 export const SCHEDULE_MODE = { STATIC: 0, DATE_FIELD: 1 } as const;
+/** Permission for the pages that administer workflows. */
+export const ACL_SNIPPET = 'pm.workflow.workflows';

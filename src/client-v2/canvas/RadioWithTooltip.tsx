@@ -1,41 +1,39 @@
-import { Checkbox, Radio, Space, Tooltip } from 'antd';
-import { useCompiledText } from '../host/translation';
+import { Checkbox, Radio, Space, Tooltip, type RadioChangeEvent } from 'antd';
+import type { OptionValue, RadioWithTooltipOption } from '../../client/forms/inputs';
+import { useFormScope } from '../../client/forms/context';
+import { usePort } from '../../client/port/HostPort';
 
-export type OptionValue = string | number | boolean;
+export type { CheckboxGroupWithTooltipOption, RadioWithTooltipOption } from '../../client/forms/inputs';
 
-export interface RadioWithTooltipOption {
-  value: OptionValue;
-  label: string;
-  tooltip?: string;
-}
-
-export type CheckboxGroupWithTooltipOption = RadioWithTooltipOption;
-
-interface OptionGroupProps<Value> {
-  options?: RadioWithTooltipOption[];
+interface OptionGroupProps<Value, Change> {
+  options?: readonly RadioWithTooltipOption[];
   direction?: 'horizontal' | 'vertical';
   value?: Value;
-  onChange?(value: Value): void;
+  onChange?(change: Change): void;
   disabled?: boolean;
+  id?: string;
 }
 
 function OptionLabel({ label, tooltip }: RadioWithTooltipOption) {
-  const compile = useCompiledText();
+  const { compile } = usePort();
   const text = <span>{compile(label)}</span>;
   return tooltip ? <Tooltip title={compile(tooltip)}>{text}</Tooltip> : text;
 }
 
-/** Radio buttons whose labels may explain themselves. */
+/**
+ * Radio buttons whose labels may explain themselves. Unlike the one for our own forms it passes antd's event on:
+ * extensions read `event.target.value`, and forms of either kind take it as well.
+ */
 export function RadioWithTooltip({
   options = [],
-  direction = 'vertical',
-  value,
-  onChange,
+  direction = 'horizontal',
   disabled,
-}: OptionGroupProps<OptionValue>) {
+  ...props
+}: OptionGroupProps<OptionValue, RadioChangeEvent>) {
+  const readOnly = useFormScope()?.readOnly;
   return (
-    <Radio.Group value={value} disabled={disabled} onChange={(event) => onChange?.(event.target.value)}>
-      <Space direction={direction}>
+    <Radio.Group {...props} disabled={disabled ?? readOnly}>
+      <Space direction={direction} wrap>
         {options.map((option) => (
           <Radio key={String(option.value)} value={option.value}>
             <OptionLabel {...option} />
@@ -49,14 +47,14 @@ export function RadioWithTooltip({
 /** Checkboxes whose labels may explain themselves. */
 export function CheckboxGroupWithTooltip({
   options = [],
-  direction = 'vertical',
-  value,
-  onChange,
+  direction = 'horizontal',
   disabled,
-}: OptionGroupProps<OptionValue[]>) {
+  ...props
+}: OptionGroupProps<OptionValue[], OptionValue[]>) {
+  const readOnly = useFormScope()?.readOnly;
   return (
-    <Checkbox.Group value={value} disabled={disabled} onChange={onChange}>
-      <Space direction={direction}>
+    <Checkbox.Group {...props} disabled={disabled ?? readOnly}>
+      <Space direction={direction} wrap>
         {options.map((option) => (
           <Checkbox key={String(option.value)} value={option.value}>
             <OptionLabel {...option} />

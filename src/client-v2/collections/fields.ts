@@ -1,5 +1,5 @@
 import type { UseVariableOptions, VariableDataType, VariableOption } from '../registry/types';
-import { BaseTypeSets, defaultFieldNames } from '../variables/options';
+import { BaseTypeSets, defaultFieldNames } from '../variables/typeSets';
 import { parseCollectionName } from './names';
 
 /** The little that is read of a field of the host's data source manager. */

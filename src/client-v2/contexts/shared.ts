@@ -44,11 +44,18 @@ export const NodeDragContext = sharedContext<unknown>('NodeDragContext', null);
 export const RemoveNodeContext = sharedContext<unknown>('RemoveNodeContext', null);
 /** Component with which branches draw their nodes. */
 export const BranchRenderContext = sharedContext<ComponentType<{ data: ClientNode }> | null>('BranchRenderContext', null);
+/** What the card and the details of a to-do know. */
+export interface WorkflowTaskRecordValue {
+  record?: Record<string, unknown>;
+  /** loads the list anew */
+  refresh?(): Promise<void> | void;
+  /** shows a record in the popup; undefined closes it */
+  openRecord?(record: unknown): void;
+  setRecord?(record: unknown): void;
+}
+
 /** The record behind a to-do. */
-export const WorkflowTaskRecordContext = sharedContext<{ record?: unknown; setRecord?(record: unknown): void }>(
-  'WorkflowTaskRecordContext',
-  {},
-);
+export const WorkflowTaskRecordContext = sharedContext<WorkflowTaskRecordValue>('WorkflowTaskRecordContext', {});
 
 export const useFlowContext = () => useContext(FlowContext);
 export const useCurrentWorkflowContext = () => useContext(CurrentWorkflowContext);

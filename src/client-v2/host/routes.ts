@@ -8,6 +8,8 @@ export const WORKFLOW_EXECUTION_ROUTE_NAME = 'admin.workflow.executions.id';
 export const WORKFLOW_EXECUTION_ROUTE_PATH = '/admin/workflow/executions/:id';
 export const WORKFLOW_EXECUTION_SETTINGS_ROUTE_NAME = 'admin.workflow.settings.executions.id';
 export const WORKFLOW_EXECUTION_SETTINGS_ROUTE_PATH = '/admin/settings/workflow/executions/:id';
+export const WORKFLOW_EXECUTIONS_ROUTE_NAME = 'admin.workflow.settings.executions.list';
+export const WORKFLOW_EXECUTIONS_ROUTE_PATH = '/admin/settings/workflow/executions';
 export const WORKFLOW_TASKS_ROUTE_NAME = 'admin.workflow.tasks';
 export const WORKFLOW_TASKS_ROUTE_PATH = '/admin/workflow/tasks/:taskType?/:status?/:popupId?';
 export const WORKFLOW_TASKS_MOBILE_ROUTE_NAME = 'mobile.page.workflow.tasks.list';
@@ -19,8 +21,14 @@ export const getWorkflowCanvasPath = (id: Id): string => `/admin/settings/workfl
 /** Address of the page of an execution. */
 export const getWorkflowExecutionPath = (id: Id): string => `/admin/settings/workflow/executions/${id}`;
 
+const tasksPath =
+  (root: string) =>
+  (taskType?: string, status?: string, popupId?: Id): string => {
+    const segments = [taskType, taskType && status, taskType && status && popupId].filter(Boolean);
+    return [root, ...segments].join('/');
+  };
+
 /** Address of the task centre. */
-export function getWorkflowTasksPath(taskType?: string, status?: string, popupId?: Id): string {
-  const segments = [taskType, taskType && status, taskType && status && popupId].filter(Boolean);
-  return ['/admin/workflow/tasks', ...segments].join('/');
-}
+export const getWorkflowTasksPath = tasksPath('/admin/workflow/tasks');
+/** Address of the task centre in the mobile client, below its own base. */
+export const getMobileTasksPath = tasksPath('/page/workflow-tasks');

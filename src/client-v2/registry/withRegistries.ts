@@ -2,6 +2,7 @@ import { Registry } from '@nocobase/utils/client';
 import type { Instruction } from './Instruction';
 import type { Trigger } from './Trigger';
 import { BUILT_IN_GROUPS, builtInInstructions, builtInTriggers } from './builtIn';
+import type { TaskTypeOptions } from './taskTypes';
 import type { ClientNode, ClientWorkflow } from './types';
 
  
@@ -19,14 +20,7 @@ export interface SystemVariable {
   tooltip?: string;
 }
 
-/** A kind of to-do in the task centre. */
-export interface TaskTypeOptions {
-  key?: string;
-  title: string;
-  collection: string;
-  alwaysShow?: boolean;
-  [key: string]: unknown;
-}
+export type { TaskTypeOptions } from './taskTypes';
 
 export interface WorkflowNotice {
   key: string;

@@ -1,7 +1,8 @@
 import type { ApiClient } from '@nocobase/client-v2';
-import { useCallback, useContext, useEffect, useState } from 'react';
+import { useContext, useSyncExternalStore } from 'react';
 import { PLUGIN_NAME } from '../../common/constants';
 import { WorkflowTaskRecordContext } from '../contexts/shared';
+import { currentLane } from '../host/lane';
 import type { Id } from '../registry/types';
 import type { TaskTypeOptions } from '../registry/withRegistries';
 
@@ -71,24 +72,15 @@ export function normalizeWorkflowTaskRecordsResponse(response: unknown): { recor
   return { records, total: (response as TaskResponse | undefined)?.data?.meta?.count ?? records.length };
 }
 
-/** The to-do counts of the current user by task type. */
-export function useWorkflowTaskCounts(context?: HostContext, registry?: TaskRegistry) {
-  const [counts, setCounts] = useState<Record<string, TaskStats>>({});
-  const api = context?.api ?? context?.app?.apiClient;
-  const types = getWorkflowTaskTypeKeys(registry).join(',');
-  const reload = useCallback(async () => {
-    if (!api || !types) return;
-    const filter = JSON.stringify({ type: types.split(',') });
-    const response = await api.request({ url: 'userWorkflowTasks:listMine', method: 'post', params: { filter } });
-    setCounts(normalizeWorkflowTaskCountsResponse(response));
-  }, [api, types]);
-  useEffect(() => {
-    // A badge without a number is better than an error in front of every page.
-    reload().catch(() => setCounts({}));
-  }, [reload]);
+const NO_COUNTS: Record<string, TaskStats> = {};
+
+/** Hook. The to-do counts of the current user by task type, as they are at the moment. */
+export function useWorkflowTaskCounts(_context?: HostContext, _registry?: TaskRegistry) {
+  const { taskCounts } = currentLane();
+  const counts: Record<string, TaskStats> = useSyncExternalStore(taskCounts.subscribe, taskCounts.get, () => NO_COUNTS);
   const total = Object.values(counts).reduce((sum, { pending }) => sum + pending, 0);
-  return { counts, total, reload };
+  return { counts, total, reload: taskCounts.reload };
 }
 
-/** The record of the to-do that is shown. */
+/** Hook. The record of the to-do that is shown. */
 export const useWorkflowTaskRecord = () => useContext(WorkflowTaskRecordContext);

@@ -40,6 +40,8 @@ export interface LegacyFieldsetProps {
   value: Record<string, unknown>;
   disabled?: boolean;
   onChange(value: Record<string, unknown>): void;
+  /** Takes what checks all fields before saving, and undefined when the form goes. Faulty fields show what is wrong. */
+  onValidator?(validate: (() => Promise<void>) | undefined): void;
 }
 
 /** A node type as canvas, palette and drawers see it. Lanes make it from the registered instruction. */

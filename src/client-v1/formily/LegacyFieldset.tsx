@@ -1,0 +1,54 @@
+import { createForm, onFormValuesChange, type Form } from '@formily/core';
+import { FormLayout } from '@formily/antd-v5';
+import { FormProvider } from '@formily/react';
+import { toJS } from '@formily/reactive';
+import { SchemaComponent } from '@nocobase/client';
+import { withContracts, type LegacyFieldsetProps, type LegacyRenderer, type SchemaOptions } from '@nocobase/plugin-workflow/client-v2';
+import { useEffect, useMemo, useRef } from 'react';
+
+const copyOf = (value: Record<string, unknown>): Record<string, unknown> => structuredClone(toJS(value));
+
+/** A form with the values of a config; `report` is told after each change. */
+function makeForm(value: Record<string, unknown>, report: (values: Record<string, unknown>) => void): Form {
+  return createForm({
+    initialValues: copyOf(value),
+    effects() {
+      onFormValuesChange(({ values }) => report(toJS(values)));
+    },
+  });
+}
+
+interface SchemaFormProps extends LegacyFieldsetProps, SchemaOptions {
+  fields: Record<string, unknown>;
+}
+
+/** Fields of an extension in the older style, drawn by the host's schema components. */
+function SchemaForm({ fields, scope, components, value, disabled, onChange, onValidator }: SchemaFormProps) {
+  const latest = useRef(onChange);
+  latest.current = onChange;
+  // Formily owns the values from here on; what comes back from above is what it has just said.
+  const form = useMemo(() => makeForm(value, (values) => latest.current(values)), []);
+  const schema = useMemo(() => ({ type: 'void', properties: fields }), [fields]);
+  useEffect(() => {
+    form.setPattern(disabled ? 'disabled' : 'editable');
+  }, [form, disabled]);
+  useEffect(() => {
+    onValidator?.(() => form.validate());
+    return () => onValidator?.(undefined);
+  }, [form, onValidator]);
+  return (
+    <FormProvider form={form}>
+      <FormLayout layout="vertical">
+        <SchemaComponent schema={schema} scope={scope} components={components} />
+      </FormLayout>
+    </FormProvider>
+  );
+}
+
+/** Makes the form of a schema, whose values are the config itself. */
+export const legacyRenderer: LegacyRenderer = (fields, options) => {
+  function LegacyFieldset(props: LegacyFieldsetProps) {
+    return <SchemaForm {...props} {...options} fields={fields} />;
+  }
+  return withContracts(LegacyFieldset);
+};
