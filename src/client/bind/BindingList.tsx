@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { DndContext, PointerSensor, closestCenter, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core';
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import { Alert, Button, Empty, Flex, Skeleton, Typography } from 'antd';
+import { Alert, Button, Empty, Flex, Skeleton, Typography, theme } from 'antd';
 import { useEffect, useRef } from 'react';
 import { usePort } from '../port/HostPort';
 import { readBindings, type Binding } from './bindings';
@@ -25,6 +25,7 @@ export interface BindingListProps {
 /** The workflows that a button starts: content of the dialog "Bind workflows" in both lanes. */
 export function BindingList({ value, onChange, target, disabled }: BindingListProps) {
   const { t, collections } = usePort();
+  const { token } = theme.useToken();
   const { rows, add, change, move, place, remove } = useBindingRows(value, onChange);
   const bound = useBoundWorkflows(readBindings(value).map(({ workflowKey }) => workflowKey));
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }));
@@ -65,7 +66,7 @@ export function BindingList({ value, onChange, target, disabled }: BindingListPr
   );
 
   return (
-    <Flex vertical gap="middle">
+    <Flex vertical gap="middle" style={{ paddingBlockEnd: token.padding }}>
       <Hints target={target} />
       {rows.length === 0 && (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('This button starts no workflow yet')} style={{ margin: 0 }}>

@@ -109,7 +109,7 @@ export function BindingRow(props: BindingRowProps) {
             <WorkflowSelect {...workflowSelect} />
           )}
         </div>
-        {workflow && <Tag style={{ marginInlineEnd: 0 }}>{t(workflow.sync ? 'Synchronously' : 'Asynchronously')}</Tag>}
+        {workflow && <Tag style={{ marginInlineEnd: 0, minWidth: 104, textAlign: 'center' }}>{t(workflow.sync ? 'Synchronously' : 'Asynchronously')}</Tag>}
         {workflow && (
           <Tooltip title={t('Open the workflow in a new tab')}>
             <Button
