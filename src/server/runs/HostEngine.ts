@@ -102,6 +102,7 @@ export class HostEngine implements RunService {
         loadedPollMs: LOADED_POLL_MS,
       },
     );
+    options.load.onRelief = () => this.dispatcher.kick();
   }
 
   async enqueue(
