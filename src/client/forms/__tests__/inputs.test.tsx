@@ -70,7 +70,7 @@ describe('variable picker', () => {
   test('by keyboard alone: down, open, choose', async () => {
     const { user, search, value, tree } = await open();
     await waitFor(() => expect(document.activeElement).toBe(search));
-    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}{ArrowRight}');
+    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}{ArrowRight}');
     expect(labels(tree)).toContain('AmountNumber');
     await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{Enter}');
     expect(value()).toBe('{{$context.data.amount}}');

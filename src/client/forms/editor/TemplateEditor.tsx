@@ -46,6 +46,7 @@ export function TemplateEditor(props: TemplateEditorProps) {
   const accent = status === 'error' ? token.colorError : status === 'warning' ? token.colorWarning : undefined;
   const box: CSSProperties = {
     position: 'relative',
+    boxSizing: 'border-box',
     flex: 1,
     minWidth: 0,
     minHeight: Math.max(minHeight, token.controlHeight),

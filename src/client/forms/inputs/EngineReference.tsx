@@ -5,6 +5,9 @@ const REFERENCES: Record<string, { title: string; url: string }> = {
   'formula.js': { title: 'Formula.js', url: 'https://formulajs.info/functions/' },
 };
 
+/** Whether an engine has a manual. */
+export const hasReference = (engine?: string): boolean => engine !== undefined && engine in REFERENCES;
+
 /** Link to the manual of an expression engine; nothing for engines without one. */
 export function EngineReference({ engine }: { engine?: string }) {
   const t = useT();

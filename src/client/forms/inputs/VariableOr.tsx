@@ -50,7 +50,7 @@ export function VariableOr(props: VariableOrProps) {
           disabled={isDisabled}
           label={t('Choose a variable')}
           onSelect={(node) => onChange?.(templateOf(node.path))}
-          style={{ height: 'auto' }}
+          style={{ height: 'auto', marginInlineStart: -1 }}
         />
       )}
     </Space.Compact>

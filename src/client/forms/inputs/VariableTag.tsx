@@ -31,6 +31,7 @@ export function VariablePill({ path, all, onClear, status, disabled, style, id }
         minWidth: 0,
         display: 'flex',
         alignItems: 'center',
+        boxSizing: 'border-box',
         minHeight: token.controlHeight,
         paddingInline: token.paddingXXS,
         border: `${token.lineWidth}px ${token.lineType} ${status === 'error' || problem ? token.colorErrorBorder : token.colorBorder}`,

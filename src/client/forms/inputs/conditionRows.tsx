@@ -29,6 +29,7 @@ export function GroupFrame({ isAny, onAnyChange, onRemove, onAddCondition, onAdd
       value={isAny}
       disabled={disabled}
       popupMatchSelectWidth={false}
+      style={{ width: 'auto', minWidth: 76 }}
       options={[
         { value: false, label: t('All') },
         { value: true, label: t('Any') },
@@ -38,7 +39,7 @@ export function GroupFrame({ isAny, onAnyChange, onRemove, onAddCondition, onAdd
   );
   const [before = '', after = ''] = t('Meet {{choice}} of the conditions', { choice: '\u0000' }).split('\u0000');
   return (
-    <div role="group" aria-label={t('Conditions')} style={{ position: 'relative', width: '100%', ...frame }}>
+    <div role="group" aria-label={t('Conditions')} style={{ width: '100%', boxSizing: 'border-box', ...frame }}>
       <div style={{ display: 'flex', alignItems: 'center', gap: token.marginXXS, marginBottom: token.marginXS, color: token.colorTextSecondary }}>
         <span>{before}</span>
         {choice}

@@ -14,7 +14,10 @@ export default function MultiConditionsForm() {
   const form = Form.useFormInstance();
   const scope = useFormScope();
   const conditions = useConfig<BranchCondition[]>('conditions') ?? [];
-  const [open, setOpen] = useState<string[]>(() => conditions.slice(0, 1).map(({ uid }) => uid));
+  const [open, setOpen] = useState<string[]>(() => {
+    const initial = (form.getFieldValue(named('conditions')) ?? []) as BranchCondition[];
+    return initial.slice(0, 1).map(({ uid }) => uid);
+  });
   const [removing, setRemoving] = useState<string | null>(null);
   const set = (next: BranchCondition[]) => form.setFieldValue(named('conditions'), next);
   const remove = (uid: string) => set(conditions.filter((condition) => condition.uid !== uid));
@@ -35,15 +38,18 @@ export default function MultiConditionsForm() {
   return (
     <>
       <Form.Item
+        name={named('conditions')}
         label={t('Conditions')}
         required
         tooltip={t('Checked from the top. The branch of the first one that is met is taken.')}
+        rules={[
+          {
+            validator: async (_, list?: unknown[]) => {
+              if (!list?.length) throw new Error(t('Add at least one condition'));
+            },
+          },
+        ]}
         style={{ marginBottom: 0 }}
-      />
-      <Form.Item
-        name={named('conditions')}
-        noStyle
-        rules={[{ validator: async (_, list?: unknown[]) => { if (!list?.length) throw new Error(t('Add at least one condition')); } }]}
       >
         <Hidden />
       </Form.Item>
@@ -51,7 +57,7 @@ export default function MultiConditionsForm() {
         size="small"
         activeKey={open}
         onChange={(keys) => setOpen([keys].flat().map(String))}
-        style={{ marginBottom: 12 }}
+        style={{ marginBlock: '-24px 12px' }}
         items={conditions.map((condition, at) => ({
           key: condition.uid,
           forceRender: true,

@@ -24,7 +24,8 @@ export function VariablePanel({ tree, onSelect }: PanelProps) {
   const { rows, toggle } = useTreeRows(tree, query);
   const [activeId, setActiveId] = useState<string | null>(null);
   const listId = useId();
-  const active = Math.max(0, rows.findIndex(({ id }) => id === activeId));
+  const chosen = rows.findIndex(({ id }) => id === activeId);
+  const active = chosen >= 0 ? chosen : Math.max(0, rows.findIndex(({ node, expanded }) => !node.disabled || expanded !== undefined));
   const current = rows[active];
   const rowId = (row: TreeRow) => `${listId}-${row.id}`;
   const list = useRef<HTMLDivElement>(null);

@@ -85,13 +85,16 @@ function openRows(tree: Children, open: ReadonlySet<string>, childrenOf: (node: 
 
 function searchRows(tree: Children, needle: string, childrenOf: (node: VariableNode) => Children | 'loading' | undefined): TreeRow[] {
   const rows: TreeRow[] = [];
+  // What is called so comes before what merely contains the words.
+  const rank = ({ node }: TreeRow) => (node.label.toLowerCase().startsWith(needle) ? 0 : node.label.toLowerCase().includes(needle) ? 1 : 2);
+  const sorted = () => rows.sort((a, b) => rank(a) - rank(b));
   let budget = SEARCH_BUDGET;
   // Level by level, so that the nearest matches come first and the budget is not spent on one deep association.
   let level = tree.map((node) => ({ node, trail: [] as string[] }));
   for (let depth = 0; depth <= SEARCH_DEPTH && level.length; depth++) {
     const next: typeof level = [];
     for (const { node, trail } of level) {
-      if (budget-- <= 0 || rows.length >= MOST_RESULTS) return rows;
+      if (budget-- <= 0 || rows.length >= MOST_RESULTS) return sorted();
       const text = `${node.label} ${node.path.slice(1).join('.')}`.toLowerCase();
       if (!node.disabled && text.includes(needle)) rows.push({ id: idOf(node), node, level: 1, trail });
       const known = childrenOf(node) ?? (typeof node.children === 'function' ? node.children() : undefined);
@@ -100,5 +103,5 @@ function searchRows(tree: Children, needle: string, childrenOf: (node: VariableN
     }
     level = next;
   }
-  return rows;
+  return sorted();
 }

@@ -1,6 +1,6 @@
 import { Form, Select } from 'antd';
 import { useT } from '../../port/HostPort';
-import { EngineReference } from '../inputs/EngineReference';
+import { EngineReference, hasReference } from '../inputs/EngineReference';
 
 export type Engine = 'basic' | 'math.js' | 'formula.js' | 'string';
 
@@ -20,7 +20,7 @@ export function EngineField({ name, engines, value }: EngineFieldProps) {
     string: { label: t('Text template'), description: t('Puts variables into a text') },
   };
   return (
-    <Form.Item name={name} label={t('Calculation engine')} extra={<EngineReference engine={value} />}>
+    <Form.Item name={name} label={t('Calculation engine')} extra={hasReference(value) && <EngineReference engine={value} />}>
       <Select
         options={engines.map((engine) => ({ value: engine, ...labels[engine] }))}
         optionRender={({ data }) => (

@@ -42,11 +42,11 @@ export function CallExample(props: CallExampleProps) {
                   {props.workflowKey}
                 </Typography.Text>
               </Typography.Paragraph>
-              <Typography.Paragraph
-                copyable={{ text: curl, tooltips: [t('Copy'), t('Copied')] }}
-                style={{ marginBottom: 0, position: 'relative' }}
-              >
-                <pre style={{ margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{curl}</pre>
+              <Typography.Text type="secondary" copyable={{ text: curl, tooltips: [t('Copy'), t('Copied')] }}>
+                {t('Request')}
+              </Typography.Text>
+              <Typography.Paragraph style={{ marginBottom: 0 }}>
+                <pre style={{ margin: '4px 0 0', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{curl}</pre>
               </Typography.Paragraph>
             </>
           ),
