@@ -1,5 +1,5 @@
 import { Card, Form, Spin } from 'antd';
-import { Suspense, lazy, useMemo } from 'react';
+import { Suspense, lazy, useMemo, type ComponentType } from 'react';
 import { FormScopeProvider } from '../../forms/context';
 import { useT } from '../../port/HostPort';
 import type { Fieldset, KindRegistry } from '../../registry/kinds';
@@ -10,13 +10,18 @@ export function TriggerPreset({ type, registry }: { type: string; registry: Kind
   const t = useT();
   const preset = registry.trigger(type)?.preset;
   const scope = useMemo(() => ({ registry, readOnly: false, hideVariables: true }), [registry]);
+  // Above the suspended part: what a component remembers before its first paint is forgotten when it is suspended.
+  const Fields = useMemo(() => {
+    const own = registry.trigger(type)?.preset;
+    return own?.kind === 'form' ? lazy(own.load) : null;
+  }, [registry, type]);
   if (!preset) return null;
   return (
     <Card size="small" title={t('Trigger configuration')} style={{ marginBottom: 24 }}>
       <ErrorBoundary resetKey={type}>
         <Suspense fallback={<Spin />}>
           <FormScopeProvider value={scope}>
-            <PresetFields key={type} preset={preset} />
+            <PresetFields key={type} preset={preset} Fields={Fields} />
           </FormScopeProvider>
         </Suspense>
       </ErrorBoundary>
@@ -24,8 +29,7 @@ export function TriggerPreset({ type, registry }: { type: string; registry: Kind
   );
 }
 
-function PresetFields({ preset }: { preset: Fieldset }) {
-  const Fields = useMemo(() => (preset.kind === 'form' ? lazy(preset.load) : null), [preset]);
+function PresetFields({ preset, Fields }: { preset: Fieldset; Fields: ComponentType | null }) {
   if (preset.kind === 'legacy') {
     return (
       <Form.Item name="config" noStyle>
