@@ -146,8 +146,7 @@ describe.each(EXTENSION_DIALECTS)('nodes for people, on %s', (dialect) => {
       const parallel = { key: 'p', type: 'parallel', config: { mode: 'all' }, branches: { 1: branch('m1', emma), 2: branch('m2', sam) } };
       const workflow = await world.workflow([parallel, resolvedNode('after')]);
       await world.trigger(workflow);
-      const { jobs } = await world.until(workflow, 'both to wait', (execution) => execution.jobs.length === 3);
-      expect(jobs.find(({ nodeKey }) => nodeKey === 'p')?.result).toEqual([PENDING, PENDING]);
+      await world.until(workflow, 'both to wait', (execution) => outcomes(execution, 'p')[0]?.[1].every((status: unknown) => status === PENDING));
       await submit(workflow, sam, 'approve');
       await world.until(workflow, 'the first answer', (execution) => outcomes(execution, 'p')[0]![1][1] === RESOLVED);
       await submit(workflow, emma, 'approve');
@@ -178,7 +177,7 @@ describe.each(EXTENSION_DIALECTS)('nodes for people, on %s', (dialect) => {
       const { jobs } = await world.waitingAt(workflow, 'm');
       await taskOf(workflow, sam);
       // what the node's plugin does in its own transaction, before it tells the engine
-      await world.api.update('jobs', jobs[0]!.id as number, { status: RESOLVED });
+      await world.api.update('jobs', jobs[0]!.id, { status: RESOLVED });
       await world.host.kill();
       await world.host.start();
       expect((await world.ended(workflow)).status).toBe(EXECUTION_STATUS.RESOLVED);

@@ -57,7 +57,7 @@ export class HostInvoker implements NodeInvoker {
       await official.cleanUp(this.plugin, invocation.repeated);
     }
     if (official?.borrowsTransaction && invocation.tx) {
-      processor.lendTransaction(model, invocation.tx as Transaction);
+      processor.scopeTransactions.lend(model, invocation.tx as Transaction);
     }
     const stopTimer = run.expiresAt
       ? atInstant(run.expiresAt, () => processor.abortExecution(EXECUTION_REASON.TIMEOUT))
@@ -74,7 +74,7 @@ export class HostInvoker implements NodeInvoker {
       });
     } finally {
       stopTimer?.();
-      processor.lendTransaction(null);
+      processor.scopeTransactions.lend(null);
     }
     if (result == null && (instruction.background ?? official?.background)) {
       markBackground(run);
@@ -141,7 +141,7 @@ export class HostInvoker implements NodeInvoker {
 
   /** Waiting inside an open transaction scope is not possible: the scope ends with an error. @returns whether there was one */
   private closeScopes(run: Run, processor: Processor): boolean {
-    if (!processor.hasOpenScope || run.ended) {
+    if (!processor.scopeTransactions.isOpen || run.ended) {
       return false;
     }
     for (const job of run.latestJobs()) {

@@ -53,11 +53,13 @@ export class Processor implements ProcessorContract {
   nodesMap = new Map<Id, FlowNodeModel>();
   private detachedJobs = new Map<string, JobState>();
   private lastDetached: JobModel | null = null;
-  private readonly scopeTransactions = new ScopeTransactions();
+  readonly scopeTransactions = new ScopeTransactions();
   private executionModel: ExecutionModel | undefined;
   /** set once somebody aborted the run */
   abortedBecause: string | undefined;
   private controller: AbortController | undefined;
+  /** what the last `exit()` has to store */
+  private stored: Promise<void> | undefined;
   private readonly makeExecution: (() => ExecutionModel) | undefined;
 
   constructor(
@@ -172,7 +174,8 @@ export class Processor implements ProcessorContract {
     if (typeof status === 'number' && status !== JOB_STATUS.PENDING) {
       run.finish(status);
     } else {
-      await flush();
+      this.stored = flush();
+      await this.stored;
     }
     return null;
   }
@@ -345,11 +348,6 @@ export class Processor implements ProcessorContract {
     this.scopeTransactions.markClosing(key, closing);
   }
 
-  /** True while a node of this run has a transaction open for its branch. */
-  get hasOpenScope(): boolean {
-    return this.scopeTransactions.isOpen;
-  }
-
   /** Ends the scope transactions that are left when the run ends. @returns whether there were any */
   closeScopeTransactions(status: number): Promise<boolean> {
     return this.scopeTransactions.close(status);
@@ -360,11 +358,9 @@ export class Processor implements ProcessorContract {
     return createAbortHandle(this.abortSignal, this.execution.expiresAt ?? null, this.binding?.inBackground());
   }
 
-  lendTransaction(node: FlowNodeModel | null, transaction?: Transaction): void {
-    this.scopeTransactions.lend(node, transaction);
-  }
-
   async findPendingJob(jobId: Id): Promise<JobModel | null> {
+    // the answer of a node may be faster than the commit of the job that it is for
+    await this.stored;
     const job = (await this.options.plugin.db.getModel('jobs').findByPk(jobId)) as unknown as JobModel | null;
     return job?.status === JOB_STATUS.PENDING ? job : null;
   }

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EXECUTION_STATUS, JOB_STATUS } from '../../../src/common/status';
+import { HttpTarget } from '../../helpers/httpTarget';
+import { waitFor } from '../../helpers/waitFor';
+import { entry, EXTENSION_DIALECTS, ExtensionWorld, outcomes, resolvedNode, type NodeDefinition } from './world';
+
+const { RESOLVED, ERROR } = JOB_STATUS;
+const OUTPUT_TOOL = 'aiEmployeeWorkflowTaskOutput';
+
+/** A model's answer, in the format that most services share. */
+const completion = (message: object) => ({
+  id: 'chat-1',
+  object: 'chat.completion',
+  created: 1,
+  model: 'parrot',
+  choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: '', ...message } }],
+  usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+});
+
+describe.each(EXTENSION_DIALECTS)('nodes and triggers of the AI plugin, on %s', (dialect) => {
+  let world: ExtensionWorld;
+  let model: HttpTarget;
+  let hold: Promise<void> = Promise.resolve();
+  let letGo: () => void = () => undefined;
+
+  beforeAll(async () => {
+    model = await HttpTarget.start(async ({ body }) => {
+      const { messages, tools = [] } = JSON.parse(body || '{}');
+      const text = JSON.stringify(messages?.at(-1)?.content ?? '');
+      if (text.includes('held')) await hold;
+      if (text.includes('refuse')) return { status: 400, body: { error: { message: 'I refuse', type: 'invalid_request_error' } } };
+      const tool = tools.find(({ function: { name } }: any) => name === OUTPUT_TOOL);
+      if (tool && messages.at(-1).role !== 'tool') {
+        const call = { id: 'call-1', type: 'function', function: { name: OUTPUT_TOOL, arguments: JSON.stringify({ result: { mood: 'fine' } }) } };
+        return { body: completion({ tool_calls: [call] }) };
+      }
+      return { body: completion({ content: `echo ${text}` }) };
+    });
+    world = await ExtensionWorld.create({ dialect });
+    await world.api.create('llmServices', {
+      name: 'local',
+      title: 'local',
+      provider: 'openai-completions',
+      options: { apiKey: 'none', baseURL: `${model.url}/v1` },
+    });
+  });
+
+  afterAll(async () => {
+    letGo();
+    await world?.close();
+    await model?.close();
+  });
+
+  const llm = (text: string, config: object = {}): NodeDefinition => ({
+    key: 'n',
+    type: 'llm',
+    config: {
+      llmService: 'local',
+      model: 'parrot',
+      maxRetries: 0,
+      messages: [{ role: 'user', content: [{ type: 'text', content: text }] }],
+      ...config,
+    },
+  });
+  const asked = (text: string) => model.received.filter(({ body }) => body.includes(text));
+
+  describe('llm', () => {
+    it('asks a model, and hands on what it says', async () => {
+      const reader = { key: 'r', type: 'variable', config: { value: '{{$jobsMapByNodeKey.n.content}}' } };
+      const execution = await world.run([llm('hello {{$context.data.name}}'), reader], { name: 'Emma' });
+      expect(execution.status, JSON.stringify(execution.jobs)).toBe(EXECUTION_STATUS.RESOLVED);
+      expect(outcomes(execution, 'r')).toEqual([[RESOLVED, 'echo "hello Emma"']]);
+    });
+
+    it('what the model refuses is an error, or ignored', async () => {
+      const failed = await world.run([llm('refuse'), resolvedNode('after')]);
+      expect(failed.status).toBe(EXECUTION_STATUS.ERROR);
+      expect(outcomes(failed, 'n')).toEqual([[ERROR, expect.stringContaining('I refuse')]]);
+      const ignored = await world.run([llm('refuse', { ignoreFail: true }), resolvedNode('after')]);
+      expect(ignored.status).toBe(EXECUTION_STATUS.RESOLVED);
+      expect(outcomes(ignored, 'after')).toHaveLength(1);
+    });
+
+    it('a service that does not exist is an error', async () => {
+      const execution = await world.run([llm('x', { llmService: 'gone' })]);
+      expect(outcomes(execution, 'n')).toEqual([[ERROR, 'invalid llm service']]);
+    });
+
+    it('survives kill -9: the model is asked again', async () => {
+      hold = new Promise((resolve) => {
+        letGo = resolve;
+      });
+      const workflow = await world.workflow([llm('held'), entry('e', 'after')]);
+      await world.trigger(workflow, { token: 'llm' });
+      await waitFor(() => asked('held').length === 1, { what: 'the question' });
+      await world.waitingAt(workflow, 'n');
+      await world.host.kill();
+      letGo();
+      await world.host.start();
+      const execution = await world.ended(workflow);
+      expect(execution.status).toBe(EXECUTION_STATUS.RESOLVED);
+      expect(await world.ledger('llm')).toEqual(['after llm']);
+      expect(asked('held')).toHaveLength(2);
+      expect(outcomes(execution, 'n')).toHaveLength(1);
+    });
+  });
+
+  describe('ai-employee', () => {
+    const employee = (user: string): NodeDefinition => ({
+      key: 'n',
+      type: 'ai-employee',
+      config: {
+        username: 'clerk',
+        userId: 1,
+        message: { system: 'You work.', user },
+        model: { llmService: 'local', model: 'parrot' },
+        skillSettings: { skills: [], tools: [] },
+        structuredOutput: { schema: { type: 'object', properties: { mood: { type: 'string' } } } },
+        requiresApproval: 'no_required',
+        assignees: [1],
+      },
+    });
+
+    beforeAll(async () => {
+      await world.api.create('aiEmployees', { username: 'clerk', nickname: 'Clerk', enabled: true, about: 'works' });
+    });
+
+    it('works as a node, and hands on what it submits', async () => {
+      const execution = await world.run([employee('How are you?'), resolvedNode('after')]);
+      expect(execution.status, `${JSON.stringify(execution.jobs)}\n${world.host.errors().slice(-3).join('\n')}`).toBe(EXECUTION_STATUS.RESOLVED);
+      expect(outcomes(execution, 'n')).toEqual([[RESOLVED, { mood: 'fine' }]]);
+      const tasks = await world.api.get('aiWorkflowTasks:list', { filter: { executionId: execution.id } });
+      expect(tasks.data).toMatchObject([{ jobStatus: RESOLVED }]);
+    });
+
+    it('without a model it is an error', async () => {
+      const node = employee('x');
+      const execution = await world.run([{ ...node, config: { ...node.config, model: { llmService: 'gone', model: 'x' } } }]);
+      expect(execution.status).toBe(EXECUTION_STATUS.ERROR);
+    });
+
+    it('the trigger type is registered and can be enabled', async () => {
+      const workflow = await world.workflow([resolvedNode('n')], { type: 'ai-employee', sync: true, config: { description: 'd', parameters: [] } });
+      expect((await world.api.find('workflows', { filterByTk: workflow.id })).enabled).toBe(true);
+    });
+  });
+});
