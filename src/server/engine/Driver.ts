@@ -1,11 +1,12 @@
 import { EXECUTION_REASON, EXECUTION_STATUS, JOB_STATUS } from '../../common/status';
+import { reopened, stepOf } from './calls';
 import type { Committer } from './Committer';
 import { LeaseLostError, RunInterruptedError } from './errors';
 import { isInProgress, jobToAnswer, stepsOfSignal } from './signals';
 import type { Clock, EngineLog, Invocation, NodeKind, Outcome, RunStore, Tx } from './ports';
 import { isRepeating, type CallStep, type OpenCall, type Run } from './Run';
 import { afterOutcome, firstStep } from './transition';
-import type { Cursor, Frame, NodeSpec, RunCommit, Step } from './types';
+import type { Cursor, NodeSpec, RunCommit, Step } from './types';
 
 /** The host's side of a node: calls its code and keeps its job. */
 export interface NodeInvoker {
@@ -127,14 +128,15 @@ export class Driver {
    * Goes on where a dead process stopped: first the step on top, then, from the inside out, the instruction calls that
    * were open. Those are made again in replay: branches they had already started are not started twice.
    */
-  private async reopen(run: Run, cursor: Cursor): Promise<void> {
-    const stepOf = (frame: Frame): CallStep => ({ type: 'run', nodeId: frame.nodeId, inputId: frame.inputId, replay: frame });
-    for (const frame of cursor.frames) {
-      run.calls.push({ ...frame, step: stepOf(frame), replay: 0, repeated: null, deferred: null });
-    }
-    await this.drive(run, cursor.step);
-    for (const frame of [...cursor.frames].reverse()) {
+  private async reopen(run: Run, { frames, step }: Cursor): Promise<void> {
+    const open = frames.map((frame) => ({ frame, job: frame.jobId === null ? null : run.job(frame.jobId) }));
+    run.calls.push(...frames.map(reopened));
+    await this.drive(run, step);
+    for (const { frame, job } of open.reverse()) {
       run.calls.pop();
+      // The node has been called again since, and only what that call saved was loaded: of this one nothing is left to do.
+      if (job === undefined) continue;
+      if (job && !run.job(job.id)) run.adopt(job);
       await this.drive(run, stepOf(frame));
     }
   }

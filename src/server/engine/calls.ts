@@ -22,6 +22,16 @@ export function isRepeating(call: OpenCall | undefined): boolean {
   return call !== undefined && call.calls < call.replay;
 }
 
+/** The step that makes an interrupted call again. */
+export function stepOf(frame: Frame): CallStep {
+  return { type: 'run', nodeId: frame.nodeId, inputId: frame.inputId, replay: frame };
+}
+
+/** An interrupted call while what was going on inside it is taken up again, before the call itself is. */
+export function reopened(frame: Frame): OpenCall {
+  return { ...frame, step: stepOf(frame), replay: 0, repeated: null, deferred: null };
+}
+
 export function frameOf({ nodeId, inputId, calls, jobId, idempotencyKey, tries }: OpenCall): Frame {
   return { nodeId, inputId, calls, jobId, idempotencyKey, ...(tries ? { tries } : {}) };
 }

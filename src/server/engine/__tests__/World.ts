@@ -1,3 +1,4 @@
+import { EXECUTION_STATUS, isLive, JOB_STATUS } from '../../../common/status';
 import { Committer } from '../Committer';
 import { Dispatcher } from '../Dispatcher';
 import { Driver } from '../Driver';
@@ -156,6 +157,20 @@ export class World {
     });
     answers.forEach(({ id, values }) => this.store.answer(id, values));
     return answers.length > 0;
+  }
+
+  /** Somebody cancels the execution, as `abortExecution` does. @returns whether it was live */
+  abort(): boolean {
+    this.store.restart();
+    const row = this.store.execution(this.executionId);
+    if (!isLive(row.status)) {
+      return false;
+    }
+    row.status = EXECUTION_STATUS.ABORTED;
+    for (const job of this.store.jobsOf(this.executionId)) {
+      job.status = job.status === JOB_STATUS.PENDING ? JOB_STATUS.ABORTED : job.status;
+    }
+    return true;
   }
 
   /** Effects that happened again although the process had gone on to another node before it was killed. */
