@@ -116,17 +116,24 @@ export function associationSuite(getWorld: () => MatrixWorld): void {
     await world.expectRuns(wc, 0);
   });
 
-  it('T36: a nested new record is no action of its own, and no collection event either', async () => {
+  it('T36: a nested new record is no action of its own; it is a collection event where the trigger asks for nested ones', async () => {
     const world = getWorld();
     const wcg = await world.workflow({
       config: { collection: 'categories', global: true, actions: ['create', 'update'] },
     });
-    const wcc = await world.workflow({ type: 'collection', config: { collection: 'categories', mode: 1 } });
+    const onCreated = { collection: 'categories', mode: 1 };
+    const wcc = await world.workflow({ type: 'collection', config: { ...onCreated, nested: true } });
+    // the stock plugin's behaviour, which stays as long as the box is not ticked
+    const stock = await world.workflow({ type: 'collection', config: onCreated });
     const { data, meta } = await world.root.post('posts:create', { ...body, category: { title: 'nested' } });
     expect(meta).toBeUndefined();
     expect(data.category).toMatchObject({ title: 'nested' });
+    expect(await world.expectProbes(wcc, 1)).toMatchObject([{ ref: data.categoryId }]);
     await world.expectRuns(wcg, 0);
-    await world.expectRuns(wcc, 0);
+    await world.expectRuns(stock, 0);
+    const direct = await world.root.post('categories:create', { title: 'direct' });
+    expect((await world.expectProbes(wcc, 2))[1]).toMatchObject({ ref: direct.data.id });
+    expect(await world.expectProbes(stock, 1)).toMatchObject([{ ref: direct.data.id }]);
   });
 
   it('T36: a nested record of the same collection is no action of its own', async () => {

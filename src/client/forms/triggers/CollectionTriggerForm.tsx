@@ -13,7 +13,7 @@ import { useTriggerCollection } from './useTriggerCollection';
 
 const { CREATE, UPDATE, DESTROY } = COLLECTION_MODE;
 
-/** `{ collection, mode, changed?, condition?, appends?, rollbackOnFailure? }` */
+/** `{ collection, mode, changed?, condition?, appends?, nested?, rollbackOnFailure? }` */
 export default function CollectionTriggerForm() {
   const t = useT();
   const isSync = useFormScope()?.document?.workflow.sync;
@@ -40,6 +40,15 @@ export default function CollectionTriggerForm() {
           tooltip={t('Triggered only if at least one of these fields was changed. Without any, every update counts. Does not apply to new records.')}
         >
           <FieldsSelect mode="multiple" allowClear collection={collection} filter={(field) => !isToMany(field) && field.type !== 'hasOne'} />
+        </Form.Item>
+      )}
+      {(mode & CREATE) !== 0 && (
+        <Form.Item
+          name={named('nested')}
+          valuePropName="checked"
+          extra={t('For example the lines of an order that are saved together with it. Each record starts a run of its own.')}
+        >
+          <Checkbox>{t('Also for records created together with another record')}</Checkbox>
         </Form.Item>
       )}
       {mode !== 0 && mode !== DESTROY && (

@@ -6,7 +6,7 @@ import { validateFieldPaths, type FieldPathsPart } from '../../expressions/field
 import { findSqlCollection, getDatabase, onDataSourceAdded } from '../shared/collections';
 import { collectionConfigSchema } from './configSchema';
 import { loadEventData } from './loadEventData';
-import { WriteHandler, type WriteOptions } from './WriteHandler';
+import { WriteHandler, type Write, type WriteOptions } from './WriteHandler';
 
 /** Events of repositories and models, by the bit of the configured mode. */
 const EVENTS = [
@@ -116,15 +116,19 @@ export class CollectionTrigger extends Trigger {
     if (!db) {
       return wanted;
     }
+    const listen = (name: string, mode: Write['mode'], concerns: (options: WriteOptions) => boolean = () => true) => {
+      const event = `${collectionName}.${name}`;
+      const call = async (record: Model, options: WriteOptions = {}) =>
+        concerns(options) ? this.handler.handle(attached.workflow, { mode, record, options }) : undefined;
+      wanted.set(event, { db, event, call });
+    };
     for (const { mode, name } of EVENTS) {
       if (Number(config.mode) & mode) {
-        const event = `${collectionName}.${name}`;
-        wanted.set(event, {
-          db,
-          event,
-          call: (record, options) => this.handler.handle(attached.workflow, { mode, record, options: options ?? {} }),
-        });
+        listen(name, mode);
       }
+    }
+    if (config.nested === true && Number(config.mode) & COLLECTION_MODE.CREATE) {
+      listen('afterCreate', COLLECTION_MODE.CREATE, ({ inputValues }) => inputValues !== undefined);
     }
     return wanted;
   }

@@ -11,6 +11,8 @@ import { RollbackOnFailureError } from './RollbackOnFailureError';
 /** Options that a repository hands to the listeners of its writes. */
 export interface WriteOptions {
   transaction?: Transaction | null;
+  /** present only when the record is written as part of another one, through an association */
+  inputValues?: unknown;
   context?: { skipWorkflow?: boolean; stack?: Id[]; getCurrentLocale?(): string; state?: { currentUser?: { id?: Id } } };
 }
 

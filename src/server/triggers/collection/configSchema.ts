@@ -17,5 +17,6 @@ export const collectionConfigSchema = Joi.object({
   changed: namesOnceModeIsSet,
   appends: namesOnceModeIsSet,
   condition: Joi.object().allow(null),
+  nested: Joi.boolean(),
   rollbackOnFailure: Joi.boolean(),
 });
