@@ -16,6 +16,8 @@ const SNIPPET = [
   'executions:list',
   'executions:get',
   'executions:cancel',
+  'executions:replay',
+  'executions:watch',
   'executions:destroy',
   'flow_nodes:update',
   'flow_nodes:destroy',
@@ -24,6 +26,7 @@ const SNIPPET = [
   'flow_nodes:move',
   'flow_nodes:test',
   'jobs:get',
+  'jobs:explain',
   'workflowCategories:*',
 ];
 

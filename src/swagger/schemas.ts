@@ -45,6 +45,7 @@ const editable: Record<string, Schema> = {
   description: { ...text, maxLength: 16000 },
   enabled: { type: 'boolean' },
   triggerTitle: { ...text, maxLength: 255 },
+  versionName: { ...text, maxLength: 255, description: 'To find this version again.' },
   options,
   categories: { ...list({ oneOf: [id, object({ id })] }), description: 'Ids, or records with their ids.' },
 };
@@ -83,10 +84,46 @@ const notes: Schema = list(
   }),
 );
 
+const person: Schema = { ...object({ id, nickname: text, username: text }), nullable: true };
+
 const fault: Record<string, Schema> = {
   nodeKey: { type: 'string' },
   field: { type: 'string', example: 'config.collection' },
   message: { type: 'string' },
+};
+
+const execution: Record<string, Schema> = {
+  id,
+  workflowId: id,
+  key: { type: 'string' },
+  eventKey: { type: 'string' },
+  context: anything,
+  status: { type: 'integer', nullable: true, description: describeStatus(EXECUTION_STATUS) },
+  reason: { ...text, enum: ['timeout', 'manual_cancel', 'parent_aborted', null] },
+  parentExecutionId: nullableId,
+  stack: { ...list(id), nullable: true },
+  output: anything,
+  manually: { type: 'boolean', nullable: true },
+  startedAt: time,
+  expiresAt: time,
+  createdAt: time,
+  endedAt: time,
+  source: { ...text, description: 'Type of the trigger, `manual` or `replay`.' },
+  userId: { ...nullableId, description: 'Who acted.' },
+  recordKey: { ...text, description: 'Key of the record that the event was about.' },
+};
+
+const job: Record<string, Schema> = {
+  id: { ...id, description: 'A decimal string beyond 2^53.' },
+  executionId: id,
+  nodeId: id,
+  nodeKey: { type: 'string' },
+  upstreamId: nullableId,
+  status: { type: 'integer', description: describeStatus(JOB_STATUS) },
+  result: anything,
+  meta: anything,
+  log: text,
+  startedAt: time,
 };
 
 /** Components of the document, prefixed because the host merges the documents of all plugins. */
@@ -174,33 +211,54 @@ export const schemas: Record<string, Schema> = {
   ]),
   WorkflowNodeUpdate: object({ title: text, type: { type: 'string' }, config, branchIndex: place.branchIndex! }),
 
-  WorkflowExecution: object({
-    id,
-    workflowId: id,
-    key: { type: 'string' },
-    eventKey: { type: 'string' },
-    context: anything,
-    status: { type: 'integer', nullable: true, description: describeStatus(EXECUTION_STATUS) },
-    reason: { ...text, enum: ['timeout', 'manual_cancel', 'parent_aborted', null] },
-    parentExecutionId: nullableId,
-    stack: { ...list(id), nullable: true },
-    output: anything,
-    manually: { type: 'boolean', nullable: true },
-    startedAt: time,
-    expiresAt: time,
-    createdAt: time,
+  WorkflowActivity: object({
+    lastDay: { type: 'integer', description: 'Runs that were triggered in the last 24 hours.' },
+    failedLastDay: { type: 'integer', description: 'Those of them that ended without success.' },
+    lastRun: { ...object({ id, status: { type: 'integer', nullable: true }, at: time }), nullable: true },
   }),
-  WorkflowJob: object({
-    id: { ...id, description: 'A decimal string beyond 2^53.' },
-    executionId: id,
-    nodeId: id,
-    nodeKey: { type: 'string' },
-    upstreamId: nullableId,
-    status: { type: 'integer', description: describeStatus(JOB_STATUS) },
-    result: anything,
-    meta: anything,
-    log: text,
-    startedAt: time,
+  WorkflowVersion: object({
+    id,
+    key: { type: 'string' },
+    number: { type: 'integer', description: '1 = the first version.' },
+    title: text,
+    versionName: text,
+    enabled: { type: 'boolean' },
+    current: { type: 'boolean', nullable: true },
+    executed: { type: 'integer', description: 'Runs of this version.' },
+    createdAt: time,
+    updatedAt: time,
+    createdBy: person,
+    updatedBy: person,
+  }),
+  WorkflowImpact: object({
+    workflows: { type: 'integer', description: 'That go as a whole.' },
+    versions: { type: 'integer' },
+    nodes: { type: 'integer' },
+    executions: { type: 'integer', description: 'Of all time; they stay.' },
+    unfinished: { type: 'integer', description: 'Runs that will not be able to go on.' },
+    tasks: { type: 'integer', description: 'To-dos that nobody has done yet.' },
+  }),
+  WorkflowSamples: object({
+    executionId: nullableId,
+    at: time,
+    context: anything,
+    results: { type: 'object', additionalProperties: true, description: 'By key of the node.' },
+  }),
+
+  WorkflowExecution: object(execution),
+  WorkflowExecutionLine: object({
+    ...execution,
+    user: person,
+    record: { ...object({ collection: text, id: { type: 'string' } }), nullable: true },
+    versionNumber: { type: 'integer', nullable: true },
+    workflow: { type: 'object', nullable: true, additionalProperties: true },
+  }),
+  WorkflowJob: object(job),
+  WorkflowJobExplanation: object({
+    ...job,
+    input: { ...anything, description: 'Config of the node with its variables resolved.' },
+    inputError: { type: 'string', description: 'Why it could not be resolved.' },
+    error: { ...object({ message: { type: 'string' }, cause: text, stack: text }), nullable: true },
   }),
   WorkflowJobResume: object({ status: { type: 'integer' }, result: anything, meta: anything, log: text }),
 

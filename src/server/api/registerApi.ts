@@ -3,12 +3,17 @@ import type { HandlerType } from '@nocobase/resourcer';
 import type { WorkflowPlugin } from '../contract';
 import { registerErrorRendering } from './errors';
 import { createExecutionActions } from './executions';
+import { createExecutionListAction } from './executionList';
 import { registerGuard } from './guard';
+import { createInsightActions } from './insights';
 import { createJobActions } from './jobs';
 import { createNodeActions } from './nodes';
 import { createNodeStructureActions } from './nodeStructure';
+import { createOverviewActions } from './overview';
+import { createReplayAction } from './replay';
 import { createSaveFlowAction } from './saveFlow';
 import { createTaskActions } from './tasks';
+import { createWatchAction } from './watch';
 import { createWorkflowActions } from './workflows';
 import { createVersionActions } from './workflowVersions';
 
@@ -23,6 +28,8 @@ export function createActionHandlers(plugin: WorkflowPlugin): Record<string, Act
   const executions = createExecutionActions(plugin);
   const jobs = createJobActions(plugin);
   const tasks = createTaskActions(plugin);
+  const overviews = createOverviewActions(plugin);
+  const insights = createInsightActions(plugin);
   const { saveFlow } = createSaveFlowAction(plugin);
   return {
     'workflows:list': workflows.list,
@@ -35,6 +42,11 @@ export function createActionHandlers(plugin: WorkflowPlugin): Record<string, Act
     'workflows:revision': versions.revision,
     'workflows:execute': versions.execute,
     'workflows:validate': versions.validate,
+    'workflows:overview': overviews.overview,
+    'workflows:versions': overviews.versions,
+    'workflows:impact': overviews.impact,
+    'workflows:samples': insights.samples,
+    'workflows:previewSchedule': insights.previewSchedule,
     'workflows.nodes:create': nodes.create,
     'flow_nodes:create': nodes.create,
     'flow_nodes:update': nodes.update,
@@ -43,9 +55,13 @@ export function createActionHandlers(plugin: WorkflowPlugin): Record<string, Act
     'flow_nodes:destroy': structure.destroy,
     'flow_nodes:destroyBranch': structure.destroyBranch,
     'flow_nodes:move': structure.move,
+    'executions:list': createExecutionListAction(plugin).list,
+    'executions:watch': createWatchAction(plugin).watch,
+    'executions:replay': createReplayAction(plugin).replay,
     'executions:destroy': executions.destroy,
     'executions:cancel': executions.cancel,
     'executions:rerun': executions.rerun,
+    'jobs:explain': insights.explain,
     'jobs:resume': jobs.resume,
     'userWorkflowTasks:listMine': tasks.listMine,
     'userWorkflowTaskStats:listMine': tasks.listMineByWorkflow,
@@ -67,6 +83,8 @@ export function registerApi(plugin: WorkflowPlugin): void {
       'executions:list',
       'executions:get',
       'executions:cancel',
+      'executions:replay',
+      'executions:watch',
       'executions:destroy',
       'flow_nodes:update',
       'flow_nodes:destroy',
@@ -75,6 +93,7 @@ export function registerApi(plugin: WorkflowPlugin): void {
       'flow_nodes:move',
       'flow_nodes:test',
       'jobs:get',
+      'jobs:explain',
       'workflowCategories:*',
     ],
   });

@@ -28,6 +28,7 @@ const editable = {
   description: text(16_000),
   enabled: Joi.boolean(),
   triggerTitle: text(255),
+  versionName: text(255),
   options: workflowOptions,
   categories: Joi.array().items(id(), Joi.object({ id: id().required() }).unknown(true)),
 };
@@ -37,6 +38,7 @@ export interface WorkflowValues {
   description?: string | null;
   enabled?: boolean;
   triggerTitle?: string | null;
+  versionName?: string | null;
   options?: WorkflowOptions;
   categories?: Array<Id | { id: Id }>;
   config?: Record<string, unknown>;
@@ -130,6 +132,13 @@ export const resumeJobSchema = Joi.object<{ status?: number; result?: unknown; m
 export const rerunSchema = Joi.object<{ nodeId?: Id | null; overwrite?: boolean }>({
   nodeId: id().allow(null),
   overwrite: Joi.boolean().allow(null),
+});
+
+export const replaySchema = Joi.object<{ nodeId?: Id | null }>({ nodeId: id().allow(null) });
+
+export const previewScheduleSchema = Joi.object<{ config?: Record<string, unknown>; count?: number }>({
+  config: json(),
+  count: Joi.number().integer().min(1).max(100),
 });
 
 export const categorySchema = Joi.object({ title: text(255), color: text(255) });

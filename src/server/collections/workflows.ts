@@ -112,6 +112,8 @@ export default defineCollection({
       sourceKey: 'id',
       constraints: false,
     },
+    // Given by people, to find a version again.
+    { name: 'versionName', type: 'string' },
     // What the editor keeps beside the graph: notes.
     { name: 'canvas', type: 'json', hidden: true },
     { name: 'createdBy', type: 'belongsTo', target: 'users', foreignKey: 'createdById' },

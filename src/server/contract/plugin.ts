@@ -78,12 +78,14 @@ export interface RunService {
    * - `held`: as async, but not before `release()`, or when the process dies meanwhile (noticed at once on its machine, elsewhere after 30 s)
    * - `inline`: leased by this process for `runInline()`; finished in the background when the process dies
    *
+   * `deferred`: created as started; rests until it gets a signal (`plugin.start()`, a rerun).
+   *
    * Runs `validateEvent` and the loop guard first.
    * @throws Error('event is not valid') when a request is refused; a duplicate eventKey throws too. Nothing is inserted then.
    */
   enqueue(
     requests: RunRequest[],
-    options: { mode: 'async' | 'held' | 'inline'; transaction?: Transaction | null },
+    options: { mode: 'async' | 'held' | 'inline'; transaction?: Transaction | null; deferred?: boolean },
   ): Promise<EnqueuedRun[]>;
   /** Executes an `inline` run to its end or its first wait; null when it could not be executed here. */
   runInline(run: EnqueuedRun, options?: EventOptions): Promise<ProcessorContract | null>;

@@ -25,7 +25,7 @@ export interface RevisionOptions {
   context: { app: { pm: { get(name: string): unknown } } };
 }
 
-const OVERRIDABLE = ['title', 'description', 'triggerTitle', 'enabled', 'current', 'options', 'categories'];
+const OVERRIDABLE = ['title', 'description', 'triggerTitle', 'versionName', 'enabled', 'current', 'options', 'categories'];
 
 /** Repository of `workflows`. */
 export class WorkflowRepository extends Repository {

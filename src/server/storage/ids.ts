@@ -41,6 +41,11 @@ export class ExecutionIds {
   }
 }
 
+/** Executions triggered since an instant have at least this id. @param ms since 1970 */
+export function executionIdAt(ms: number): string {
+  return String(BigInt(Math.max(0, Math.floor(ms / 1000) - HOST_EPOCH_SECONDS)) << 21n);
+}
+
 /**
  * Job ids: 41 bits of milliseconds since `epochMs`, 12 bits drawn at random for the process, 10 bits of sequence.
  * The layout that Twitter published as "snowflake". Always ascending within a process.

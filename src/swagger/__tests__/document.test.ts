@@ -5,7 +5,6 @@ import document from '../index';
 
 /** Default actions of the host that roles with the workflow permission may use. */
 const DEFAULT_ACTIONS = [
-  'executions:list',
   'executions:get',
   'jobs:get',
   'workflowCategories:list',
