@@ -95,6 +95,7 @@ declare module '@nocobase/client' {
 declare module '@formily/react' {
   import type { ComponentType, Context } from 'react';
 
+  export const FormContext: Context<any>;
   export const FormProvider: ComponentType<any>;
   export const SchemaOptionsContext: Context<any>;
   export function observer<Component>(component: Component): Component;

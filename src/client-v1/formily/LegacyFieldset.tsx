@@ -1,6 +1,6 @@
 import { createForm, onFormValuesChange, type Form } from '@formily/core';
 import { FormLayout } from '@formily/antd-v5';
-import { FormProvider } from '@formily/react';
+import { FormContext } from '@formily/react';
 import { toJS } from '@formily/reactive';
 import { SchemaComponent } from '@nocobase/client';
 import { withContracts, type LegacyFieldsetProps, type LegacyRenderer, type SchemaOptions } from '@nocobase/plugin-workflow/client-v2';
@@ -37,11 +37,12 @@ function SchemaForm({ fields, scope, components, value, disabled, onChange, onVa
     return () => onValidator?.(undefined);
   }, [form, onValidator]);
   return (
-    <FormProvider form={form}>
+    // Formily's own provider would hide the components that the host lends to schemas.
+    <FormContext.Provider value={form}>
       <FormLayout layout="vertical">
         <SchemaComponent schema={schema} scope={scope} components={components} />
       </FormLayout>
-    </FormProvider>
+    </FormContext.Provider>
   );
 }
 

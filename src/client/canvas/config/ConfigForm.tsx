@@ -1,5 +1,5 @@
 import { Alert, Form, Skeleton, type FormInstance } from 'antd';
-import { forwardRef, lazy, Suspense, useCallback, useEffect, useImperativeHandle, useState, type ComponentType } from 'react';
+import { forwardRef, lazy, Suspense, useCallback, useEffect, useImperativeHandle, useRef, useState, type ComponentType } from 'react';
 import { useT } from '../../port/HostPort';
 import type { Fault, Fieldset, LegacyFieldsetProps } from '../../registry/kinds';
 import { ErrorBoundary } from '../../ui/ErrorBoundary';
@@ -23,6 +23,8 @@ interface Props {
   /** what checks say of the values; shown at their fields */
   check?(values: ConfigValues): readonly Fault[];
   onChange?(values: ConfigValues): void;
+  /** the fields have been loaded and stand there */
+  onReady?(): void;
 }
 
 const loaded = new WeakMap<object, ComponentType>();
@@ -55,7 +57,7 @@ const NoFields = forwardRef<ConfigFormHandle, { text: string; initial: ConfigVal
 });
 
 const AntdForm = forwardRef<ConfigFormHandle, Props & { load: Extract<Fieldset, { kind: 'form' }>['load'] }>(function AntdForm(
-  { load, initial, readOnly, root = 'config', check, onChange },
+  { load, initial, readOnly, root = 'config', check, onChange, onReady },
   handle,
 ) {
   const [form] = Form.useForm<ConfigValues>();
@@ -70,6 +72,13 @@ const AntdForm = forwardRef<ConfigFormHandle, Props & { load: Extract<Fieldset, 
   const showFaults = useCallback(() => {
     if (check && root === 'config') markFaults(form, check(values()));
   }, [form, check, root, values]);
+
+  const latest = useRef({ readOnly, showFaults, onReady });
+  latest.current = { readOnly, showFaults, onReady };
+  const onMounted = useCallback(() => {
+    if (!latest.current.readOnly) latest.current.showFaults();
+    latest.current.onReady?.();
+  }, []);
 
   useImperativeHandle(
     handle,
@@ -105,7 +114,7 @@ const AntdForm = forwardRef<ConfigFormHandle, Props & { load: Extract<Fieldset, 
       <ErrorBoundary>
         <Suspense fallback={<Skeleton active paragraph={{ rows: 4 }} />}>
           <Fields />
-          {!readOnly && <AfterMount act={showFaults} />}
+          <AfterMount act={onMounted} />
         </Suspense>
       </ErrorBoundary>
     </Form>
@@ -137,13 +146,14 @@ function markFaults(form: FormInstance, faults: readonly Fault[]): void {
 }
 
 const LegacyForm = forwardRef<ConfigFormHandle, Props & { Component: ComponentType<LegacyFieldsetProps> }>(function LegacyForm(
-  { Component, initial, readOnly, onChange },
+  { Component, initial, readOnly, onChange, onReady },
   handle,
 ) {
   const [value, setValue] = useState<ConfigValues>(() => structuredClone(initial));
   useImperativeHandle(handle, () => ({ submit: async () => value, values: () => value }), [value]);
   return (
     <ErrorBoundary>
+      {onReady && <AfterMount act={onReady} />}
       <Component
         value={value}
         disabled={readOnly}
