@@ -53,7 +53,8 @@ export const Canvas = forwardRef<CanvasHandle, CanvasProps>(function Canvas(prop
       requestAnimationFrame(() => {
         const box = id === TRIGGER ? latest.current.layout.box('trigger') : latest.current.layout.card(id);
         if (box) viewport.reveal(box);
-        const canTakeFocus = root.current?.contains(globalThis.document.activeElement) ?? false;
+        const { activeElement, body } = globalThis.document;
+        const canTakeFocus = activeElement === null || activeElement === body || root.current?.contains(activeElement);
         if (canTakeFocus) globalThis.document.getElementById(`${idPrefix}${id}`)?.focus({ preventScroll: true });
       });
     };

@@ -66,9 +66,9 @@ function createActions(scope: ScopeSource, now: () => Surroundings): CanvasActio
     show(result.roots);
     const unknown = result.keys.filter((key) => !kindOf(result.document.nodes.get(key)!));
     if (result.broken.size > 0) {
-      void message.warning(t('{{count}} variables do not exist here; they are marked on their nodes', { count: result.broken.size }));
+      void message.warning(t('Some variables do not exist here; they are marked on their nodes'));
     }
-    if (unknown.length > 0) void message.warning(t('{{count}} nodes are of a type that is not installed', { count: unknown.length }));
+    if (unknown.length > 0) void message.warning(t('Some nodes are of a type that is not installed'));
     return true;
   };
 

@@ -34,7 +34,7 @@ export function useRemove(scope: () => CanvasScope): CanvasActions['remove'] {
     const next = nextFocus(scope(), roots);
 
     const perform = (keepBranch: number | null) => {
-      const label = isCut ? t('Cut') : roots.length === 1 ? t('Node deleted') : t('{{count}} nodes deleted', { count: roots.length });
+      const label = isCut ? t('Cut') : roots.length === 1 ? t('Node deleted') : t('Nodes deleted: {{count}}', { count: roots.length });
       const result = editing()?.apply(label, (current) =>
         only && keepBranch !== null ? removeNode(current, { key: only.key, keepBranch }) : removeNodes(current, { keys: roots }),
       );
@@ -52,7 +52,7 @@ export function useRemove(scope: () => CanvasScope): CanvasActions['remove'] {
     const branchLabel = (index: number) =>
       (only && registry().node(only.type)?.branches(only.config).find((branch) => branch.index === index)?.label) ?? t('Branch {{number}}', { number: index });
     modal.confirm({
-      title: only ? t('Delete "{{title}}"?', { title: titleOf(only) }) : t('Delete {{count}} nodes?', { count: roots.length }),
+      title: only ? t('Delete "{{title}}"?', { title: titleOf(only) }) : t('Delete nodes? ({{count}})', { count: roots.length }),
       okText: t('Delete'),
       okButtonProps: { danger: true },
       cancelText: t('Cancel'),
@@ -62,7 +62,7 @@ export function useRemove(scope: () => CanvasScope): CanvasActions['remove'] {
           {branches.length > 0 && (
             <Radio.Group defaultValue="" onChange={(event) => (keptBranch.current = event.target.value === '' ? null : Number(event.target.value))}>
               <Space direction="vertical">
-                <Radio value="">{t('Delete all {{count}} nodes in its branches', { count: gone.size - 1 })}</Radio>
+                <Radio value="">{t('Delete the nodes in its branches too ({{count}})', { count: gone.size - 1 })}</Radio>
                 {branches.map(({ branch }) => (
                   <Radio key={branch} value={branch}>
                     {t('Keep the nodes of branch "{{name}}"', { name: branchLabel(branch) })}

@@ -9,8 +9,8 @@ export function FaultBadge({ faults, tabIndex }: { faults: readonly Fault[]; tab
   if (faults.length === 0) return null;
   const hasErrors = faults.some(({ level }) => level === 'error');
   const label = hasErrors
-    ? t('{{count}} faults', { count: faults.length })
-    : t('{{count}} warnings', { count: faults.length });
+    ? t('Problems: {{count}}', { count: faults.length })
+    : t('Warnings: {{count}}', { count: faults.length });
   return (
     <Popover content={<FaultList faults={faults} />} trigger={['hover', 'click']} placement="top">
       <button

@@ -27,7 +27,7 @@ export function JobButton({ jobs, onOpen, tabIndex }: Props) {
       tabIndex={tabIndex}
       className={`wf-job workflow-node-job-button ${job.isRunning ? 'wf-job-running' : ''}`}
       style={{ color: COLOR[job.color ?? 'default'] }}
-      aria-label={[t('Job'), job.text, job.duration, jobs.length > 1 ? t('{{count}} jobs', { count: jobs.length }) : '']
+      aria-label={[t('Job'), job.text, job.duration, jobs.length > 1 ? t('Jobs: {{count}}', { count: jobs.length }) : '']
         .filter(Boolean)
         .join(', ')}
       onClick={(event) => {

@@ -118,7 +118,7 @@ export function CardFrame(props: FrameProps) {
             scope.store.setFolded(node.key, !isFolded);
           }}
         >
-          {isFolded ? `+ ${t('{{count}} nodes', { count: props.inside })}` : '−'}
+          {isFolded ? `+ ${props.inside}` : '−'}
         </button>
       )}
       {children != null && <BranchGroup>{children}</BranchGroup>}
@@ -139,7 +139,7 @@ function describe({ branchLabel, summary, jobs, isSkipped, isLost }: CardProps, 
     isLost && t('Nothing leads to this node'),
     jobs.at(-1)?.text,
     isSkipped && t('Skipped'),
-    faults.length > 0 && t('{{count}} faults', { count: faults.length }),
+    faults.length > 0 && t('Problems: {{count}}', { count: faults.length }),
   ]
     .filter(Boolean)
     .join('. ');

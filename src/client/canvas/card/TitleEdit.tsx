@@ -5,13 +5,14 @@ import { useCanvas } from '../state/CanvasContext';
 
 /** Edits a title in its card: Enter and leaving keep it, Escape does not. */
 export function TitleEdit({ id, title }: { id: string; title: string }) {
-  const { store, actions } = useCanvas();
+  const { store, actions, revealSoon } = useCanvas();
   const t = useT();
   const [text, setText] = useState(title);
   const close = (isKept: boolean) => {
     if (store.get().renaming !== id) return;
     store.set({ renaming: null });
     if (isKept && text.trim() !== title) actions.rename(id, text.trim());
+    revealSoon(id);
   };
   return (
     <Input

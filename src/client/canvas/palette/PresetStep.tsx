@@ -1,12 +1,13 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
 import { Button, Flex, Form, Radio, Space, Typography } from 'antd';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Place } from '../../document/types';
 import { FormScopeProvider, type FormScope } from '../../forms/context';
 import { useT } from '../../port/HostPort';
 import type { NodeKind } from '../../registry/kinds';
 import { isOccupied } from '../actions/useActions';
 import { ConfigForm, type ConfigFormHandle } from '../config/ConfigForm';
+import { focusFirst } from '../config/focusFirst';
 import { useCanvas } from '../state/CanvasContext';
 
 interface Props {
@@ -21,6 +22,7 @@ export function PresetStep({ kind, place, onBack, onAdd }: Props) {
   const scope = useCanvas();
   const t = useT();
   const form = useRef<ConfigFormHandle>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const [initial] = useState(() => ({ ...kind.defaultConfig() }));
   const [config, setConfig] = useState<Record<string, unknown>>(initial);
   const [target, setTarget] = useState<number | null>(null);
@@ -36,11 +38,18 @@ export function PresetStep({ kind, place, onBack, onAdd }: Props) {
     if (values) onAdd({ config: { ...initial, ...values }, moveDownstreamTo: asksTarget ? target : null });
   };
 
+  useEffect(() => panel.current?.focus(), []);
+
   return (
     <div
-      style={{ padding: 12, overflow: 'auto' }}
+      ref={panel}
+      tabIndex={-1}
+      style={{ padding: 12, overflow: 'auto', outline: 'none' }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void add();
+        const isChoice = event.target instanceof HTMLInputElement && event.target.type === 'radio';
+        if (event.key !== 'Enter' || !(isChoice || event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        void add();
       }}
     >
       <Flex align="center" gap={8} style={{ marginBottom: 12 }}>
@@ -49,7 +58,7 @@ export function PresetStep({ kind, place, onBack, onAdd }: Props) {
       </Flex>
       {kind.preset && (
         <FormScopeProvider value={formScope}>
-          <ConfigForm ref={form} fieldset={kind.preset} initial={initial} onChange={setConfig} />
+          <ConfigForm ref={form} fieldset={kind.preset} initial={initial} onChange={setConfig} onReady={() => focusFirst(panel.current)} />
         </FormScopeProvider>
       )}
       {asksTarget && (

@@ -6,6 +6,7 @@ export const CANVAS_CSS = `
 .wf-canvas.wf-panning,.wf-canvas.wf-panning *{cursor:grabbing!important;user-select:none}
 .wf-canvas.wf-space .wf-card{pointer-events:none}
 .wf-world{position:absolute;left:0;top:0;width:0;height:0;transform-origin:0 0}
+.wf-tree{position:absolute;left:0;top:0;width:1px;height:1px}
 .wf-panning .wf-world{will-change:transform}
 .wf-edges{position:absolute;left:0;top:0;width:1px;height:1px;overflow:visible;pointer-events:none}
 .wf-edges path{fill:none;stroke:var(--wf-line);stroke-width:1.5}

@@ -71,7 +71,7 @@ function Collapsed({ box }: { box: Box }) {
   return (
     <div className="wf-branch-head" style={area(box)}>
       <button type="button" tabIndex={-1} className="wf-pill" style={{ cursor: 'pointer' }} onClick={() => box.key !== null && store.setFolded(box.key, false)}>
-        {t('{{count}} nodes hidden', { count: box.hidden })}
+        {t('Hidden nodes: {{count}}', { count: box.hidden })}
       </button>
     </div>
   );

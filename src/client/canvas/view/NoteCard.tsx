@@ -6,10 +6,11 @@ import type { FlowNote } from '../../document/types';
 import type { Box } from '../../layout/types';
 import { useT } from '../../port/HostPort';
 import { useCanvas, useCanvasState } from '../state/CanvasContext';
+import { TRIGGER } from '../types';
 
 /** A note beside a card. */
 export const NoteCard = memo(function NoteCard({ note, box, readOnly }: { note: FlowNote; box: Box; readOnly: boolean }) {
-  const { store, editing } = useCanvas();
+  const { store, editing, revealSoon } = useCanvas();
   const t = useT();
   const id = `note:${note.id}`;
   const isEditing = useCanvasState(({ renaming }) => renaming === id);
@@ -23,6 +24,7 @@ export const NoteCard = memo(function NoteCard({ note, box, readOnly }: { note: 
   const close = (isKept: boolean) => {
     if (store.get().renaming !== id) return;
     store.set({ renaming: null });
+    revealSoon(note.at ?? TRIGGER);
     if (!isKept || text === note.text) return;
     if (text.trim() === '') remove();
     else editing()?.apply(t('Note changed'), (document) => editNote(document, { id: note.id, text }));

@@ -87,7 +87,7 @@ export const World = memo(function World({ document, layout, registry, faults, r
   return (
     <div ref={world} className="wf-world workflow-canvas">
       <Edges edges={visible.edges} stateOf={run ? (edge) => edgeState(edge, run) : undefined} />
-      <div role="tree" aria-label={t('Workflow')} aria-multiselectable={!readOnly}>
+      <div role="tree" className="wf-tree" aria-label={t('Workflow')} aria-multiselectable={!readOnly}>
         {showsTrigger && (
           <TriggerCard
             x={trigger.x}

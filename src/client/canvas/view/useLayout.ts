@@ -5,8 +5,8 @@ import type { BranchColumn, Layout } from '../../layout/types';
 import type { KindRegistry } from '../../registry/kinds';
 import type { ForeignBranch } from '../state/CanvasStore';
 
-export const CARD_HEIGHT = 84;
-export const TRIGGER_HEIGHT = 112;
+export const CARD_HEIGHT = 88;
+export const TRIGGER_HEIGHT = 116;
 export const CARD_WIDTH = 240;
 
 const SIZES = new Map([['trigger', { width: CARD_WIDTH, height: TRIGGER_HEIGHT }]]);

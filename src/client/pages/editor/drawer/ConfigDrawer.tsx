@@ -1,6 +1,6 @@
 import { App, Button, Drawer, Flex, theme } from 'antd';
 import { useMemo, useRef, useState } from 'react';
-import { ConfigForm, useKindContext, type ConfigFormHandle, type ConfigValues } from '../../../canvas';
+import { ConfigForm, focusFirst, useKindContext, type ConfigFormHandle, type ConfigValues } from '../../../canvas';
 import { compareValues } from '../../../document/compare';
 import { setTrigger } from '../../../document/commands/nodes';
 import type { Config, NodeKey } from '../../../document/types';
@@ -30,6 +30,7 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
   const { token } = theme.useToken();
   const contextOf = useKindContext();
   const form = useRef<ConfigFormHandle>(null);
+  const body = useRef<HTMLDivElement>(null);
   const [isDirty, setDirty] = useState(false);
   const [testConfig, setTestConfig] = useState<ConfigValues | null>(null);
 
@@ -90,7 +91,7 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
       return;
     }
     modal.confirm({
-      title: t('Delete {{count}} nodes?', { count: lost }),
+      title: t('Delete nodes? ({{count}})', { count: lost }),
       content: t('They stand in branches that the new configuration does not have.'),
       okText: t('Delete and save'),
       okButtonProps: { danger: true },
@@ -127,6 +128,7 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
       }
     >
       <div
+        ref={body}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
@@ -143,6 +145,7 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
             readOnly={readOnly}
             check={check}
             onChange={() => setDirty(true)}
+            onReady={() => readOnly || focusFirst(body.current)}
           />
         </FormScopeProvider>
       </div>

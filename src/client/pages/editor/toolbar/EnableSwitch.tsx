@@ -35,7 +35,7 @@ export function EnableSwitch() {
       return;
     }
     const dialog = modal.confirm({
-      title: t('Enable a workflow with faults?'),
+      title: t('Enable a workflow with problems?'),
       width: 520,
       content: (
         <>

@@ -15,14 +15,14 @@ export function FaultsButton() {
   const errors = lines.filter(({ fault }) => fault.level === 'error').length;
   if (lines.length === 0) {
     return (
-      <Tooltip title={t('No faults found')}>
-        <Typography.Text type="secondary" role="img" aria-label={t('No faults found')} style={{ padding: '0 8px' }}>
+      <Tooltip title={t('No problems found')}>
+        <Typography.Text type="secondary" role="img" aria-label={t('No problems found')} style={{ padding: '0 8px' }}>
           <CheckCircleOutlined style={{ color: token.colorSuccess }} />
         </Typography.Text>
       </Tooltip>
     );
   }
-  const label = errors ? t('{{count}} faults', { count: errors }) : t('{{count}} warnings', { count: lines.length });
+  const label = errors ? t('Problems: {{count}}', { count: errors }) : t('Warnings: {{count}}', { count: lines.length });
   const goTo = (key: NodeKey | null) => {
     setOpen(false);
     canvas.current?.focus(key);
@@ -33,7 +33,7 @@ export function FaultsButton() {
       onOpenChange={setOpen}
       trigger="click"
       placement="bottomRight"
-      title={t('Faults of this workflow')}
+      title={t('Problems of this workflow')}
       content={<FaultTable lines={lines} onGo={goTo} />}
     >
       <Button

@@ -79,7 +79,7 @@ function VersionButton({ version, number, onDone }: { version: VersionLine; numb
           )}
         </Flex>
         <Typography.Text type="secondary" style={{ fontSize: token.fontSizeSM }}>
-          #{String(version.id)} · <TimeAgo at={version.createdAt} /> · {executed > 0 ? t('{{count}} executions', { count: executed }) : t('Never executed')}
+          #{String(version.id)} · <TimeAgo at={version.createdAt} /> · {executed > 0 ? t('Executions: {{count}}', { count: executed }) : t('Never executed')}
         </Typography.Text>
       </Flex>
     </Button>
