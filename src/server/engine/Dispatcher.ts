@@ -113,8 +113,8 @@ export class Dispatcher {
     }
   }
 
-  /** There may be work. Cheap, may be called for every event. */
-  kick(): void {
+  /** There may be work. Cheap, may be called for every event; `atOnce` does not wait for more events to share the claim. */
+  kick(atOnce = false): void {
     if (this.state !== 'running') {
       return;
     }
@@ -122,7 +122,7 @@ export class Dispatcher {
       this.lookAgain = true;
       return;
     }
-    this.scheduleLook(this.lastFoundAt + this.pollMs - this.deps.clock.now());
+    this.scheduleLook(atOnce ? 0 : this.lastFoundAt + this.pollMs - this.deps.clock.now());
   }
 
   private get pollMs(): number {

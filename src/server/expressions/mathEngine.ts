@@ -27,6 +27,10 @@ function math(): MathModule | undefined {
 
 function normalize(value: unknown, { round, Matrix }: MathModule): unknown {
   if (typeof value === 'number') {
+    if (Number.isInteger(value)) {
+      // rounding goes through text, and costs more than the rest of a simple expression
+      return value;
+    }
     return Number.isFinite(value) ? round(value, DECIMALS) : null;
   }
   return value instanceof Matrix ? value.toArray() : value;

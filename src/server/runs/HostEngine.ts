@@ -5,6 +5,7 @@ import type { EnqueuedRun, EventOptions, ExecutionModel, Id, RunRequest, RunServ
 import { Committer } from '../engine/Committer';
 import { Dispatcher } from '../engine/Dispatcher';
 import { Driver } from '../engine/Driver';
+import { faultPoints } from '../engine/faults';
 import type { Run } from '../engine/Run';
 import type { ClaimedRun } from '../engine/types';
 import { createEnvironmentMasker } from '../expressions/mask';
@@ -18,7 +19,8 @@ import type { Counted } from '../storage/commit';
 import { isConflict, isConnectionFailure, isStorageFailure } from '../storage/failures';
 import type { JobIdSource } from '../storage/ids';
 import type { NewExecution } from '../storage/insertExecutions';
-import { SqlRunStore } from '../storage/SqlRunStore';
+import { SqlRunStore, type SqlRunStoreOptions } from '../storage/SqlRunStore';
+import { WatchedRunStore } from '../storage/WatchedRunStore';
 import { BackgroundWork } from './BackgroundWork';
 import { assertLoopAllowed } from './loopGuard';
 import { originOf } from './origin';
@@ -64,12 +66,16 @@ export class HostEngine implements RunService {
     const log = plugin.getLogger('dispatcher');
     const clock = { now: () => Date.now() };
     this.versions = new VersionCache(db, plugin.enabledCache);
-    this.store = new SqlRunStore(db, options.jobIds, {
+    const storeOptions: SqlRunStoreOptions = {
       onCounted: (counted) => this.countInMemory(counted),
       mask: createEnvironmentMasker(plugin.app.environment),
       owner: this.owner,
       leaseMs: LEASE_MS,
-    });
+    };
+    const faults = faultPoints();
+    this.store = faults
+      ? new WatchedRunStore(faults, db, options.jobIds, storeOptions)
+      : new SqlRunStore(db, options.jobIds, storeOptions);
     this.background = new BackgroundWork(this.store, log);
     this.driver = new Driver({
       store: this.store,
@@ -102,7 +108,7 @@ export class HostEngine implements RunService {
         loadedPollMs: LOADED_POLL_MS,
       },
     );
-    options.load.onRelief = () => this.dispatcher.kick();
+    options.load.onRelief = () => this.dispatcher.kick(true);
   }
 
   async enqueue(
@@ -161,7 +167,9 @@ export class HostEngine implements RunService {
   }
 
   kick(): void {
+    faultPoints()?.pass('hint', 'before');
     this.dispatcher.kick();
+    faultPoints()?.pass('hint', 'after');
   }
 
   /**
