@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { isLive } from '../../../common/status';
 import type { ExecutionDetail, Id } from '../../api/types';
 import { useExecutionChanges } from '../../api/useExecutionChanges';
+import { useWatch } from '../../api/useWatch';
 import { useWorkflowApi } from '../../api/useWorkflowApi';
 import { useLoad, type Loaded } from '../../ui/useLoad';
 import { inOrder, mergeJobs } from './jobRows';
@@ -28,6 +29,7 @@ export function useExecution(id: Id): Loaded<ExecutionDetail> {
   });
 
   const goesOn = data !== undefined && isLive(data.status);
+  useWatch(goesOn ? { filterByTk: id } : undefined);
   useEffect(() => {
     if (!goesOn) return undefined;
     const controller = new AbortController();

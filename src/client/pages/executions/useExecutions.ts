@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ExecutionFilter, ExecutionLine, Page } from '../../api/types';
 import { useExecutionChanges } from '../../api/useExecutionChanges';
+import { useWatch } from '../../api/useWatch';
 import { useWorkflowApi } from '../../api/useWorkflowApi';
 import { useDebounced } from '../../ui/useDebounced';
 import { useLoad, type Loaded } from '../../ui/useLoad';
@@ -32,6 +33,7 @@ export function useExecutions(key: string | undefined): ExecutionListState {
 
   const list = useLoad((signal) => api.listExecutions({ ...asked, page: page.page, pageSize: page.pageSize }, signal), [api, asked, page.page, page.pageSize]);
 
+  useWatch(asked.key === undefined ? {} : { key: asked.key });
   useExecutionChanges((changed) => {
     const known = list.data?.rows.some(({ id }) => String(id) === changed.executionId);
     if (known) {
