@@ -1,4 +1,5 @@
-import { useState, type ComponentType } from 'react';
+import { Skeleton } from 'antd';
+import { useEffect, useState, type ComponentType } from 'react';
 import { useParams } from 'react-router-dom';
 import { PortProvider } from '../../client/port/HostPort';
 import type { KindRegistry } from '../../client/registry/kinds';
@@ -20,9 +21,17 @@ export function lanePage(Page: ComponentType<PageProps>): ComponentType {
       lane.port.refresh();
       return lane;
     });
+    const [isReady, setReady] = useState(port.collections.isLoaded);
+    useEffect(() => {
+      let isLeft = false;
+      void port.collections.whenLoaded().then(() => isLeft || setReady(true));
+      return () => {
+        isLeft = true;
+      };
+    }, [port]);
     return (
       <PortProvider value={port}>
-        <Page key={id} registry={registry} id={id} />
+        {isReady ? <Page key={id} registry={registry} id={id} /> : <Skeleton active style={{ padding: 24 }} />}
       </PortProvider>
     );
   };

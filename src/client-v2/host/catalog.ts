@@ -31,6 +31,11 @@ function collectionInfo(collection: EngineCollection): CollectionInfo {
   };
 }
 
+/** A collection of every application, whatever else it has. */
+const ALWAYS_THERE = 'users';
+const LOOK_EVERY_MS = 50;
+const PATIENCE_MS = 10_000;
+
 /** The data model as the host's flow engine holds it in either client. */
 export class EngineCatalog implements CollectionCatalog {
   private known = new Map<string, CollectionInfo | undefined>();
@@ -41,6 +46,18 @@ export class EngineCatalog implements CollectionCatalog {
     private readonly manager: () => EngineDataSourceManager | undefined,
     private readonly compile: (text: unknown) => string,
   ) {}
+
+  /** Whether the host has loaded the model. The v1 client does so while it shows its first page. */
+  get isLoaded(): boolean {
+    return this.manager()?.getDataSource('main')?.getCollection(ALWAYS_THERE) !== undefined;
+  }
+
+  /** Resolves when the model is there, or when it has not come for so long that pages do better without it. */
+  async whenLoaded(): Promise<void> {
+    for (const start = Date.now(); !this.isLoaded && Date.now() - start < PATIENCE_MS; ) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  }
 
   /** Reads the model again at the next use; it changes only on other pages. */
   forget(): void {

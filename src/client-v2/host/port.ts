@@ -16,6 +16,7 @@ export type LaneApplication = Omit<Application, 'pluginSettingsManager'> & { plu
 export interface LanePort extends HostPort {
   /** to be called when one of our pages is opened: what the port remembers may have changed meanwhile */
   refresh(): void;
+  collections: EngineCatalog;
 }
 
 /** What pages, canvas and forms need, from the application object that both clients share. */
