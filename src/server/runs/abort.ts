@@ -1,6 +1,7 @@
 import type { Transaction } from 'sequelize';
 import { EXECUTION_REASON, EXECUTION_STATUS, isLive, JOB_STATUS } from '../../common/status';
 import type { ExecutionModel, WorkflowPlugin } from '../contract';
+import { passing } from '../engine/faults';
 
 export interface AbortOptions {
   reason?: string;
@@ -23,7 +24,9 @@ export async function abortExecution(
   { reason, transaction }: AbortOptions = {},
 ): Promise<boolean> {
   if (!transaction) {
-    return plugin.db.sequelize.transaction((tx) => abortExecution(plugin, execution, { reason, transaction: tx }));
+    return passing('cancel', () =>
+      plugin.db.sequelize.transaction((tx) => abortExecution(plugin, execution, { reason, transaction: tx })),
+    );
   }
   const expected = execution.status === undefined ? EXECUTION_STATUS.STARTED : execution.status;
   if (!isLive(expected)) {

@@ -105,11 +105,15 @@ export class SqlRunStore implements RunStore {
       if (!postgres) {
         await this.commits.count(connection, newlyCounted(taken), new Date());
       }
+      this.beforeClaim(taken);
       return taken;
     });
     this.options.onCounted?.(newlyCounted(claims));
     return claims;
   }
+
+  /** Called with what a claim has taken, before that is committed. */
+  protected beforeClaim(_claims: ClaimedRun[]): void {}
 
   /** Closes the engine's connections; they are opened again when the store is used again. */
   async close(): Promise<void> {
