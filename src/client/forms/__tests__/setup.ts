@@ -1,6 +1,9 @@
 import '@testing-library/react';
 import { cleanup } from '@testing-library/react';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
+
+// Forms are drawn as a whole, on machines that do other work meanwhile.
+vi.setConfig({ testTimeout: 60_000 });
 
 // What jsdom lacks and antd asks for.
 window.matchMedia ??= ((query: string) => ({

@@ -1,5 +1,6 @@
 import type { Config } from '../../document/types';
 import type { Fault, KindContext } from '../../registry/kinds';
+import { incompleteConditions } from '../filter/model';
 import { filterFields } from './readable';
 
 export type Params = Readonly<Record<string, unknown>>;
@@ -42,15 +43,21 @@ export function checkFields(config: Config, paths: Record<string, readonly strin
 /** Fields named in the usual params of data nodes. */
 export function checkParams(config: Config, context: KindContext): Fault[] {
   const { filter, appends, sort, values } = paramsOf(config);
-  return checkFields(
-    config,
-    {
+  return [
+    ...checkFilter(filter, 'params.filter', context),
+    ...checkFields(config, {
       'params.filter': filterFields(filter),
       'params.appends': (appends as string[] | undefined) ?? [],
       'params.sort': ((sort as { field?: string }[] | undefined) ?? []).map(({ field }) => field ?? ''),
       'params.values': Object.keys((values as object | undefined) ?? {}),
-    },
-    context,
+    }, context),
+  ];
+}
+
+/** Every condition of a filter compares with something. */
+export function checkFilter(filter: unknown, field: string, { t }: KindContext): Fault[] {
+  return incompleteConditions(filter).map((name) =>
+    error(t('The condition on "{{name}}" has no value. Complete or remove it.', { name }), field),
   );
 }
 

@@ -5,7 +5,7 @@ import { usePort } from '../../port/HostPort';
 import type { TriggerKind } from '../../registry/kinds';
 import { recordVariable } from '../variables/collectionVariables';
 import type { VariableNode, VariableRequest } from '../variables/types';
-import { checkCollection, checkFields, collectionName, collectionOf, faults } from './faults';
+import { checkCollection, checkFields, checkFilter, collectionName, collectionOf, faults } from './faults';
 import { filterFields, sentence } from './readable';
 import { describeRepeat } from './repeat';
 import type { Translate } from './types';
@@ -42,6 +42,7 @@ export const collectionTriggerKind = (t: Translate): TriggerKind => ({
   summary: (config, context) => (config.collection ? sentence(collectionName(config, context), modeLabel(t, config.mode)) : null),
   check: (config, context) => [
     ...checkCollection(config, context),
+    ...checkFilter(config.condition, 'condition', context),
     ...(modeLabel(t, config.mode) ? [] : [faults.error(t('Choose on which change it is triggered'), 'mode')]),
     ...checkFields(
       config,

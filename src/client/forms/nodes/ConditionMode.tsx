@@ -2,6 +2,7 @@ import { Form } from 'antd';
 import { useT } from '../../port/HostPort';
 import { RadioWithTooltip } from '../inputs/optionGroups';
 import { named } from '../shared/useConfig';
+import { hint } from '../shared/hint';
 
 /** `rejectOnFalse`. Locked where branches may exist already that would have no place otherwise. */
 export function ConditionMode({ locked }: { locked?: boolean }) {
@@ -10,7 +11,7 @@ export function ConditionMode({ locked }: { locked?: boolean }) {
     <Form.Item
       name={named('rejectOnFalse')}
       label={t('Mode')}
-      tooltip={locked ? t('Chosen when the node was added; it decides whether the node has branches.') : undefined}
+      tooltip={hint(locked ? t('Chosen when the node was added; it decides whether the node has branches.') : undefined)}
       rules={[{ required: true, message: t('Choose what happens when the condition is not met') }]}
     >
       <RadioWithTooltip

@@ -1,5 +1,5 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Collapse, Form, Input, Modal, Space } from 'antd';
+import { Button, Collapse, Form, Input, Space } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../port/HostPort';
 import { useFormScope } from '../context';
@@ -7,6 +7,7 @@ import { RadioWithTooltip } from '../inputs/optionGroups';
 import { createUid, type BranchCondition } from '../kinds/condition';
 import { ConditionFields } from '../shared/ConditionFields';
 import { named, useConfig } from '../shared/useConfig';
+import { hint } from '../shared/hint';
 
 /** `{ conditions: [{ uid, title, engine, calculation | expression }], continueOnNoMatch }` */
 export default function MultiConditionsForm() {
@@ -18,16 +19,9 @@ export default function MultiConditionsForm() {
     const initial = (form.getFieldValue(named('conditions')) ?? []) as BranchCondition[];
     return initial.slice(0, 1).map(({ uid }) => uid);
   });
-  const [removing, setRemoving] = useState<string | null>(null);
   const set = (next: BranchCondition[]) => form.setFieldValue(named('conditions'), next);
   const remove = (uid: string) => set(conditions.filter((condition) => condition.uid !== uid));
 
-  const saved = (scope?.node?.config.conditions ?? []) as BranchCondition[];
-  const hasNodes = (uid: string) => {
-    const branch = saved.findIndex((condition) => condition.uid === uid) + 1;
-    const key = scope?.node?.key;
-    return branch > 0 && [...(scope?.document?.nodes.values() ?? [])].some((node) => node.upstream === key && node.branch === branch);
-  };
   const titleOf = (condition: BranchCondition, at: number) => condition.title || t('Condition {{number}}', { number: at + 1 });
   const move = (at: number, to: number) => {
     const next = [...conditions];
@@ -41,7 +35,7 @@ export default function MultiConditionsForm() {
         name={named('conditions')}
         label={t('Conditions')}
         required
-        tooltip={t('Checked from the top. The branch of the first one that is met is taken.')}
+        tooltip={hint(t('Checked from the top. The branch of the first one that is met is taken.'))}
         rules={[
           {
             validator: async (_, list?: unknown[]) => {
@@ -77,7 +71,7 @@ export default function MultiConditionsForm() {
                 aria-label={t('Remove the condition')}
                 disabled={scope?.readOnly || conditions.length === 1}
                 icon={<DeleteOutlined />}
-                onClick={() => (hasNodes(condition.uid) ? setRemoving(condition.uid) : remove(condition.uid))}
+                onClick={() => remove(condition.uid)}
               />
             </Space.Compact>
           ),
@@ -118,20 +112,6 @@ export default function MultiConditionsForm() {
           ]}
         />
       </Form.Item>
-      <Modal
-        open={removing !== null}
-        title={t('Remove the condition')}
-        okText={t('Remove')}
-        okButtonProps={{ danger: true }}
-        cancelText={t('Cancel')}
-        onCancel={() => setRemoving(null)}
-        onOk={() => {
-          if (removing) remove(removing);
-          setRemoving(null);
-        }}
-      >
-        {t('There are nodes in the branch of this condition. They are deleted with it when you save.')}
-      </Modal>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { Form } from 'antd';
 import { usePort } from '../../port/HostPort';
 import { CollectionCascader } from '../inputs/CollectionCascader';
 import { named } from './useConfig';
+import { hint } from './hint';
 
 interface CollectionFieldProps {
   /** other settings name its fields: once chosen, it stays */
@@ -16,7 +17,7 @@ export function CollectionField({ locked, tooltip }: CollectionFieldProps) {
     <Form.Item
       name={named('collection')}
       label={t('Collection')}
-      tooltip={tooltip}
+      tooltip={hint(tooltip)}
       rules={[
         { required: true, message: t('Choose a collection') },
         {

@@ -4,6 +4,7 @@ import { FilterDynamicComponent } from '../filter/FilterBuilder';
 import { incompleteConditions, type StoredFilter } from '../filter/model';
 import { isSelective } from '../kinds/readable';
 import { named, useConfig } from './useConfig';
+import { hint } from './hint';
 
 interface FilterFieldProps {
   name: (string | number)[];
@@ -23,7 +24,7 @@ export function FilterField({ name, label, tooltip, required }: FilterFieldProps
     if (path !== undefined) throw new Error(t('The condition on "{{name}}" has no value. Complete or remove it.', { name: path }));
   };
   return (
-    <Form.Item name={named(...name)} label={label} tooltip={tooltip} required={Boolean(required)} rules={[{ validator }]}>
+    <Form.Item name={named(...name)} label={label} tooltip={hint(tooltip)} required={Boolean(required)} rules={[{ validator }]}>
       <FilterDynamicComponent collection={collection} />
     </Form.Item>
   );

@@ -10,6 +10,7 @@ import { FilterField } from '../shared/FilterField';
 import { named, useConfig } from '../shared/useConfig';
 import { isToMany } from '../variables/fieldTypes';
 import { useTriggerCollection } from './useTriggerCollection';
+import { hint } from '../shared/hint';
 
 const { CREATE, UPDATE, DESTROY } = COLLECTION_MODE;
 
@@ -37,7 +38,7 @@ export default function CollectionTriggerForm() {
         <Form.Item
           name={named('changed')}
           label={t('Changed fields')}
-          tooltip={t('Triggered only if at least one of these fields was changed. Without any, every update counts. Does not apply to new records.')}
+          tooltip={hint(t('Triggered only if at least one of these fields was changed. Without any, every update counts. Does not apply to new records.'))}
         >
           <FieldsSelect mode="multiple" allowClear collection={collection} filter={(field) => !isToMany(field) && field.type !== 'hasOne'} />
         </Form.Item>

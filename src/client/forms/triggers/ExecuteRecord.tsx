@@ -1,6 +1,7 @@
 import { Form } from 'antd';
 import { useT } from '../../port/HostPort';
 import { TriggerCollectionRecordSelect } from '../inputs/RecordSelect';
+import { hint } from '../shared/hint';
 
 /** The record to execute a workflow with: top-level value `data`. */
 export function ExecuteRecord() {
@@ -9,7 +10,7 @@ export function ExecuteRecord() {
     <Form.Item
       name="data"
       label={t('Trigger data')}
-      tooltip={t('Choose a record of the collection to simulate the trigger.')}
+      tooltip={hint(t('Choose a record of the collection to simulate the trigger.'))}
       rules={[{ required: true, message: t('Choose a record') }]}
     >
       <TriggerCollectionRecordSelect />

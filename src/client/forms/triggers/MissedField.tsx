@@ -2,6 +2,7 @@ import { Form, InputNumber } from 'antd';
 import { useT } from '../../port/HostPort';
 import { RadioWithTooltip } from '../inputs/optionGroups';
 import { named, useConfig } from '../shared/useConfig';
+import { hint } from '../shared/hint';
 
 /** `missed: { policy, max? }`: what happens with what came due while no server was up. */
 export function MissedField() {
@@ -12,7 +13,7 @@ export function MissedField() {
       <Form.Item
         name={named('missed', 'policy')}
         label={t('Missed runs')}
-        tooltip={t('What happens with what came due while no server was up.')}
+        tooltip={hint(t('What happens with what came due while no server was up.'))}
         getValueProps={(value?: string) => ({ value: value ?? 'skip' })}
       >
         <RadioWithTooltip

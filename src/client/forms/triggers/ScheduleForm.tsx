@@ -12,6 +12,7 @@ import { SchedulePreview } from './SchedulePreview';
 import { EndInput, TimeInput } from './TimeInput';
 import { useTriggerCollection } from './useTriggerCollection';
 import { browserZone, timeZones } from './zonedTime';
+import { hint } from '../shared/hint';
 
 /** `{ mode, startsOn, repeat, endsOn?, limit?, timezone?, missed?, collection?, appends? }` */
 export default function ScheduleForm() {
@@ -70,7 +71,7 @@ export default function ScheduleForm() {
           <Form.Item
             name={named('timezone')}
             label={t('Time zone')}
-            tooltip={t('Rules cron expressions and times without an offset. Without one, the zone of the server.')}
+            tooltip={hint(t('Rules cron expressions and times without an offset. Without one, the zone of the server.'))}
           >
             <Select
               allowClear
@@ -100,7 +101,7 @@ function RepeatLimits({ isByField, collection, zone }: { isByField: boolean; col
       <Form.Item
         name={named('limit')}
         label={t('Repeat limit')}
-        tooltip={t('How many executions the workflow may have, over all versions.')}
+        tooltip={hint(t('How many executions the workflow may have, over all versions.'))}
       >
         <InputNumber min={0} precision={0} placeholder={t('No limit')} style={{ width: '100%' }} />
       </Form.Item>
