@@ -36,14 +36,6 @@ export interface NewWorkflow {
 
 export type WorkflowChange = Partial<Pick<NewWorkflow, 'title' | 'description' | 'categories' | 'options'>> & { enabled?: boolean };
 
-/** What keeps a version from working, as the server sees it. */
-export interface Problem {
-  code: string;
-  message: string;
-  nodeKey?: string;
-  field?: string;
-}
-
 /** What would go with some workflows, and what it would leave behind. */
 export interface WorkflowLoss {
   versions: number;
@@ -119,10 +111,6 @@ export class WorkflowApi {
     return this.call('workflows:saveFlow', { filterByTk: id }, change);
   }
 
-  async validate(id: Id): Promise<Problem[]> {
-    return (await this.call<{ problems?: Problem[] }>('workflows:validate', { filterByTk: id })).problems ?? [];
-  }
-
   /** Counts what would go with some workflows. */
   impactOf(ids: readonly Id[], signal?: AbortSignal): Promise<WorkflowLoss> {
     return this.read('workflows:impact', { filterByTk: ids }, signal);
@@ -166,13 +154,23 @@ export class WorkflowApi {
     return { rows: data, total: count, isEstimate: Boolean(estimated) };
   }
 
-  getExecution(id: Id, signal?: AbortSignal): Promise<ExecutionDetail> {
+  /** An execution with its jobs and the version that was executed. */
+  async getExecution(id: Id, signal?: AbortSignal): Promise<ExecutionDetail> {
     const appends = ['jobs', 'workflow', 'workflow.nodes', 'workflow.versionStats', 'workflow.stats'];
-    return this.read<ExecutionDetail & { workflow: ExecutionDetail['version'] }>(
-      'executions:get',
-      { filterByTk: id, appends, except: ['jobs.result', 'workflow.options'] },
-      signal,
-    ).then((row) => ({ ...row, jobs: row.jobs ?? [], version: row.workflow }));
+    const [row, [line]] = await Promise.all([
+      this.read<ExecutionDetail & { workflow: ExecutionDetail['version'] }>(
+        'executions:get',
+        { filterByTk: id, appends, except: ['jobs.result', 'workflow.options'] },
+        signal,
+      ),
+      // Who, which record and which version are told by the list alone.
+      this.read<ExecutionLine[]>(
+        'executions:list',
+        { count: 'estimate', page: 1, pageSize: 1, filter: { id }, except: EXECUTION_BULK },
+        signal,
+      ).catch((): ExecutionLine[] => []),
+    ]);
+    return row && { ...row, ...line, jobs: row.jobs ?? [], version: row.workflow };
   }
 
   /** Statuses of an execution and its jobs, without anything large: for looking again and again. */

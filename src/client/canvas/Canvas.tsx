@@ -126,6 +126,13 @@ export const Canvas = forwardRef<CanvasHandle, CanvasProps>(function Canvas(prop
           event.preventDefault();
           void actions.paste(undefined, event.clipboardData.getData('text/plain'));
         }}
+        onScroll={({ currentTarget }) => {
+          // Browsers scroll to what gets the focus, even where nobody can scroll by hand: the view moves instead.
+          const { scrollLeft, scrollTop } = currentTarget;
+          if (scrollLeft === 0 && scrollTop === 0) return;
+          currentTarget.scrollTo(0, 0);
+          viewport.panBy(-scrollLeft, -scrollTop);
+        }}
         onFocus={(event) => {
           const id = event.target.dataset.wfCard;
           if (id !== undefined && store.get().focus !== id) store.set({ focus: id });

@@ -1,5 +1,6 @@
 import { Empty, Flex, Typography } from 'antd';
 import type { ReactNode } from 'react';
+import { Secondary } from './Secondary';
 
 interface EmptyStateProps {
   title: string;
@@ -17,7 +18,7 @@ export function EmptyState({ title, hint, children }: EmptyStateProps) {
       description={
         <Flex vertical gap={4}>
           <Typography.Text strong>{title}</Typography.Text>
-          {hint && <Typography.Text type="secondary">{hint}</Typography.Text>}
+          {hint && <Secondary>{hint}</Secondary>}
         </Flex>
       }
     >

@@ -106,7 +106,7 @@ export function ExecutionHeader({ execution, registry, view, onView, loading, on
 function Fact({ label, children }: { label: string; children: React.ReactNode }) {
   const { token } = theme.useToken();
   return (
-    <span style={{ display: 'inline-flex', gap: 6, fontSize: token.fontSizeSM }}>
+    <span style={{ display: 'inline-flex', alignItems: 'baseline', gap: 6, fontSize: token.fontSizeSM }}>
       <span style={{ color: token.colorTextSecondary }}>{label}</span>
       {children}
     </span>

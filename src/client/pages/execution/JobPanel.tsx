@@ -16,6 +16,7 @@ import { TimeAgo } from '../../ui/TimeAgo';
 import { useLoad } from '../../ui/useLoad';
 import { jobDuration } from './jobRows';
 import { errorOf } from './jobError';
+import { Secondary } from '../../ui/Secondary';
 
 interface JobPanelProps {
   job: JobRow;
@@ -37,13 +38,13 @@ export function JobPanel({ job, node, kind, onRerun }: JobPanelProps) {
     <Flex vertical gap="middle">
       <Flex wrap gap="small" align="center">
         <JobStatusTag status={job.status} />
-        <Typography.Text type="secondary">
+        <Secondary>
           <TimeAgo at={job.startedAt ?? job.createdAt} />
           {duration !== undefined && ` · ${durationText(duration, language)}`}
-        </Typography.Text>
+        </Secondary>
       </Flex>
       <Flex wrap gap="small" align="center">
-        <Typography.Text type="secondary">{kind?.title ?? node?.type}</Typography.Text>
+        <Secondary>{kind?.title ?? node?.type}</Secondary>
         {node && <KeyTag value={node.key} />}
       </Flex>
       <LoadError error={error} onRetry={reload} />
@@ -78,7 +79,7 @@ export function JobPanel({ job, node, kind, onRerun }: JobPanelProps) {
           )}
           <Section title={t('Result')}>
             {data.result === undefined || data.result === null ? (
-              <Typography.Text type="secondary">{isLive(job.status) ? t('There is no result yet') : t('No result')}</Typography.Text>
+              <Secondary>{isLive(job.status) ? t('There is no result yet') : t('No result')}</Secondary>
             ) : (
               <JsonView value={data.result} label={t('Result')} />
             )}

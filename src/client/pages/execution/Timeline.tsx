@@ -12,6 +12,7 @@ import { JobStatusTag } from '../../ui/StatusTag';
 import { toMs, durationText } from '../../ui/time';
 import { TimeAgo } from '../../ui/TimeAgo';
 import { jobDuration } from './jobRows';
+import { Secondary } from '../../ui/Secondary';
 
 interface TimelineProps {
   execution: ExecutionDetail;
@@ -48,9 +49,9 @@ export function Timeline({ execution, document, registry, opened, onTrigger, onJ
           <ThunderboltOutlined aria-hidden style={{ color: token.colorPrimary }} />
           <Typography.Text strong>{document?.trigger.title || t('Trigger')}</Typography.Text>
         </Flex>
-        <Typography.Text type="secondary">
+        <Secondary>
           <TimeAgo at={execution.createdAt} />
-        </Typography.Text>
+        </Secondary>
       </Row>
       {execution.jobs.map((job) => {
         const node = nodes.get(String(job.nodeId));
@@ -63,9 +64,9 @@ export function Timeline({ execution, document, registry, opened, onTrigger, onJ
               <Typography.Text strong ellipsis>
                 {node?.title || kind?.title || node?.type || job.nodeKey}
               </Typography.Text>
-              <Typography.Text type="secondary" style={{ fontSize: token.fontSizeSM }}>
+              <Secondary style={{ fontSize: token.fontSizeSM }}>
                 {kind?.title ?? node?.type ?? t('Deleted node')}
-              </Typography.Text>
+              </Secondary>
               {start !== undefined && (
                 <span aria-hidden style={{ position: 'relative', height: 3, marginTop: 4, borderRadius: 2, background: token.colorFillSecondary }}>
                   <span
@@ -84,9 +85,9 @@ export function Timeline({ execution, document, registry, opened, onTrigger, onJ
             </Flex>
             <Flex align="center" gap="small">
               {duration !== undefined && (
-                <Typography.Text type="secondary" style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
+                <Secondary style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
                   {durationText(duration, language)}
-                </Typography.Text>
+                </Secondary>
               )}
               <JobStatusTag status={job.status} />
             </Flex>

@@ -8,6 +8,7 @@ import { ExecutionDuration, RecordText, VersionLink, userName } from './cells';
 import { ExecutionMenu } from './ExecutionMenu';
 import type { ExecutionViewProps } from './ExecutionTable';
 import { sourceText } from './sourceText';
+import { Secondary } from '../../ui/Secondary';
 
 /** Executions as cards, for narrow screens and drawers. */
 export function ExecutionCards({ rows, loading, registry, withWorkflow, empty, onRerun, onCancel, onRemove }: ExecutionViewProps) {
@@ -31,10 +32,10 @@ export function ExecutionCards({ rows, loading, registry, withWorkflow, empty, o
                   {t('View')}
                 </Link>
               </Flex>
-              <Typography.Text type="secondary">
+              <Secondary>
                 <TimeAgo at={execution.createdAt} /> · <ExecutionDuration execution={execution} /> · {sourceText(execution, registry, t)}
                 {execution.user && ` · ${userName(execution)}`}
-              </Typography.Text>
+              </Secondary>
               <Flex wrap gap="small">
                 <VersionLink execution={execution} />
                 {execution.record && <RecordText execution={execution} />}

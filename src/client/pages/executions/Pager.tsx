@@ -1,7 +1,8 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
-import { Button, Flex, Typography } from 'antd';
+import { Button, Flex } from 'antd';
 import { usePort } from '../../port/HostPort';
 import type { PageState } from '../../ui/usePage';
+import { Secondary } from '../../ui/Secondary';
 
 interface PagerProps {
   page: PageState;
@@ -23,13 +24,13 @@ export function Pager({ page, shown, total, isEstimate }: PagerProps) {
   const known = total !== undefined && (!isEstimate || total > last);
   return (
     <Flex justify="flex-end" align="center" gap="small" component="nav" aria-label={t('Pages')}>
-      <Typography.Text type="secondary">
+      <Secondary>
         {!known
           ? rows
           : isEstimate
             ? t('{{rows}} of about {{total}}', { rows, total: number.format(total) })
             : t('{{rows}} of {{total}}', { rows, total: number.format(total) })}
-      </Typography.Text>
+      </Secondary>
       <Button
         size="small"
         icon={<LeftOutlined />}

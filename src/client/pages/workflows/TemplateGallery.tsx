@@ -5,6 +5,7 @@ import { useWorkflowApi } from '../../api/useWorkflowApi';
 import { usePort } from '../../port/HostPort';
 import { errorText } from '../../ui/errorText';
 import { createFromTemplate, missingCollections, workflowTemplates } from './templates/create';
+import { Secondary } from '../../ui/Secondary';
 
 /** Worked examples that a workflow may begin as. */
 export function TemplateGallery({ onCreated }: { onCreated(workflow: WorkflowLine): void }) {
@@ -24,7 +25,7 @@ export function TemplateGallery({ onCreated }: { onCreated(workflow: WorkflowLin
             <Card key={template.key} size="small" title={template.title} style={{ width: 300, textAlign: 'start' }} styles={{ body: { height: 'calc(100% - 40px)' } }}>
               <Flex vertical gap="small" style={{ height: '100%' }}>
                 <Typography.Text>{template.description}</Typography.Text>
-                <Typography.Text type="secondary" style={{ flex: 1 }}>
+                <Secondary style={{ flex: 1 }}>
                   {t('Nodes: {{count}}', { count: template.nodes.length })}
                   {missing.length > 0 && (
                     <>
@@ -32,7 +33,7 @@ export function TemplateGallery({ onCreated }: { onCreated(workflow: WorkflowLin
                       {t('Also creates the collections: {{titles}}', { titles: missing.map(({ title }) => title).join(', ') })}
                     </>
                   )}
-                </Typography.Text>
+                </Secondary>
                 <Button
                   loading={busy === template.key}
                   disabled={busy !== undefined && busy !== template.key}

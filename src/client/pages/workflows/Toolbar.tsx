@@ -23,14 +23,14 @@ export function Toolbar({ filter, onFilter, registry, loading, selected, onReloa
   const { t } = port;
   return (
     <Flex wrap gap="small" justify="space-between">
-      <Flex wrap gap="small" flex="1 1 auto">
+      <Flex wrap gap="small" flex="1 1 320px" style={{ minWidth: 0 }}>
         <Input.Search
           allowClear
           aria-label={t('Search workflows')}
           placeholder={t('Search name or key')}
           value={filter.search}
           onChange={({ target }) => onFilter({ search: target.value })}
-          style={{ width: 240 }}
+          style={{ flex: '1 1 150px', maxWidth: 280 }}
         />
         <Select
           aria-label={t('Trigger type')}
@@ -40,7 +40,7 @@ export function Toolbar({ filter, onFilter, registry, loading, selected, onReloa
           onChange={(type?: string) => onFilter({ type })}
           options={registry.triggers().map(({ type, title }) => ({ value: type, label: title }))}
           popupMatchSelectWidth={false}
-          style={{ minWidth: 140 }}
+          style={{ flex: '1 1 130px', maxWidth: 200 }}
         />
         <Select
           aria-label={t('Status')}
@@ -52,7 +52,7 @@ export function Toolbar({ filter, onFilter, registry, loading, selected, onReloa
             { value: true, label: t('Enabled') },
             { value: false, label: t('Disabled') },
           ]}
-          style={{ minWidth: 120 }}
+          style={{ flex: '1 1 110px', maxWidth: 160 }}
         />
       </Flex>
       <Flex wrap gap="small">

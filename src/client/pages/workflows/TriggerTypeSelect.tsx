@@ -1,7 +1,8 @@
 import { ThunderboltOutlined } from '@ant-design/icons';
-import { Flex, Select, Typography, theme } from 'antd';
+import { Flex, Select, theme } from 'antd';
 import { useT } from '../../port/HostPort';
 import type { KindRegistry } from '../../registry/kinds';
+import { Secondary } from '../../ui/Secondary';
 
 interface TriggerTypeSelectProps {
   id?: string;
@@ -37,9 +38,9 @@ export function TriggerTypeSelect({ id, value, onChange, disabled, registry }: T
           <Flex vertical>
             <span>{data.label}</span>
             {data.description && (
-              <Typography.Text type="secondary" style={{ fontSize: token.fontSizeSM, fontWeight: 'normal' }}>
+              <Secondary style={{ fontSize: token.fontSizeSM, fontWeight: 'normal' }}>
                 {data.description}
-              </Typography.Text>
+              </Secondary>
             )}
           </Flex>
         </Flex>

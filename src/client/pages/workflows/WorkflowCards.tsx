@@ -21,35 +21,38 @@ export function WorkflowCards({ list, registry, selection, onSelect, onToggle, o
               border: `1px solid ${isSelected ? token.colorPrimary : token.colorBorderSecondary}`,
               borderRadius: token.borderRadiusLG,
               padding: token.paddingSM,
+              overflowWrap: 'anywhere',
             }}
           >
-            <Flex gap="small" align="flex-start">
-              <Checkbox
-                checked={isSelected}
-                aria-label={t('Select {{title}}', { title: workflow.title ?? workflow.key })}
-                onChange={({ target }) =>
-                  onSelect(target.checked ? [...selection, workflow.id] : selection.filter((id) => id !== workflow.id))
-                }
-              />
-              <Flex vertical gap="small" flex={1} style={{ minWidth: 0 }}>
-                <Flex justify="space-between" gap="small" align="flex-start">
+            <Flex vertical gap="small">
+              <Flex gap="small" align="flex-start">
+                <Checkbox
+                  checked={isSelected}
+                  aria-label={t('Select {{title}}', { title: workflow.title ?? workflow.key })}
+                  onChange={({ target }) =>
+                    onSelect(target.checked ? [...selection, workflow.id] : selection.filter((id) => id !== workflow.id))
+                  }
+                />
+                <div style={{ flex: 1, minWidth: 0 }}>
                   <NameCell workflow={workflow} />
-                  <Flex align="center" gap={4}>
-                    <Switch
-                      size="small"
-                      aria-label={switchLabel(t, workflow)}
-                      checked={workflow.enabled}
-                      onChange={(checked) => onToggle(workflow, checked)}
-                    />
-                    <WorkflowMenu workflow={workflow} onShowExecutions={onShowExecutions} {...menu} />
-                  </Flex>
-                </Flex>
+                </div>
+                <WorkflowMenu workflow={workflow} onShowExecutions={onShowExecutions} {...menu} />
+              </Flex>
+              <Flex wrap justify="space-between" align="center" gap="small">
                 <TriggerCell workflow={workflow} registry={registry} />
-                <Flex wrap gap="small" align="center">
-                  <span>{t('Executed')}:</span>
+                <Switch
+                  size="small"
+                  aria-label={switchLabel(t, workflow)}
+                  checked={workflow.enabled}
+                  onChange={(checked) => onToggle(workflow, checked)}
+                />
+              </Flex>
+              <Flex wrap align="center" style={{ columnGap: token.margin }}>
+                <Flex wrap align="center">
+                  {t('Executed')}
                   <RunsCell workflow={workflow} activity={list.activity[workflow.key]} onShow={onShowExecutions} />
-                  <LastRunCell activity={list.activity[workflow.key]} />
                 </Flex>
+                <LastRunCell activity={list.activity[workflow.key]} />
               </Flex>
             </Flex>
           </li>

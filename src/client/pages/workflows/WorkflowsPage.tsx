@@ -1,4 +1,4 @@
-import { Card, Flex, Modal, Pagination, Typography } from 'antd';
+import { Card, Flex, Modal, Pagination } from 'antd';
 import { useState } from 'react';
 import { paths } from '../../api/paths';
 import type { Id, WorkflowLine } from '../../api/types';
@@ -20,6 +20,7 @@ import { WorkflowDrawer } from './WorkflowDrawer';
 import { WorkflowTable } from './WorkflowTable';
 import { NO_FILTER, useWorkflows } from './useWorkflows';
 import { useWorkflowActions } from './useWorkflowActions';
+import { Secondary } from '../../ui/Secondary';
 
 /** All workflows: found, created, switched, copied and deleted. */
 export function WorkflowsPage({ registry }: { registry: KindRegistry }) {
@@ -35,7 +36,7 @@ function WorkflowList({ registry }: { registry: KindRegistry }) {
   const api = useWorkflowApi();
   const list = useWorkflows();
   const categories = useLoad((signal) => api.listCategories(signal), [api]);
-  const { toggle, remove } = useWorkflowActions(list);
+  const { toggle, remove } = useWorkflowActions({ registry, patch: list.patch, reload: list.reload });
   const isNarrow = useNarrow();
   const [selection, setSelection] = useState<Id[]>([]);
   const [edited, setEdited] = useState<'new' | WorkflowLine>();
@@ -101,7 +102,7 @@ function WorkflowList({ registry }: { registry: KindRegistry }) {
         />
         {list.total > 0 && (
           <Flex justify="space-between" align="center" wrap gap="small">
-            <Typography.Text type="secondary">{t('Workflows: {{count}}', { count: list.total })}</Typography.Text>
+            <Secondary>{t('Workflows: {{count}}', { count: list.total })}</Secondary>
             <Pagination
               size="small"
               hideOnSinglePage={list.total <= 10}

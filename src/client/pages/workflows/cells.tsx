@@ -1,5 +1,5 @@
 import { ThunderboltOutlined, WarningOutlined } from '@ant-design/icons';
-import { Button, Flex, Tooltip, Typography, theme } from 'antd';
+import { Button, Flex, Tooltip, theme } from 'antd';
 import type { WorkflowActivity, WorkflowLine } from '../../api/types';
 import { paths } from '../../api/paths';
 import { usePort, useT } from '../../port/HostPort';
@@ -8,6 +8,7 @@ import { ColorDot } from '../../ui/ColorDot';
 import { Link } from '../../ui/Link';
 import { ExecutionStatusTag } from '../../ui/StatusTag';
 import { TimeAgo } from '../../ui/TimeAgo';
+import { Secondary } from '../../ui/Secondary';
 
 /** Name with its link to the canvas and, below, what it is for. */
 export function NameCell({ workflow }: { workflow: WorkflowLine }) {
@@ -17,9 +18,9 @@ export function NameCell({ workflow }: { workflow: WorkflowLine }) {
         {workflow.title || workflow.key}
       </Link>
       {workflow.description && (
-        <Typography.Text type="secondary" ellipsis={{ tooltip: workflow.description }} style={{ maxWidth: '36em' }}>
+        <Secondary ellipsis={{ tooltip: workflow.description }} style={{ maxWidth: '36em' }}>
           {workflow.description}
-        </Typography.Text>
+        </Secondary>
       )}
     </Flex>
   );
@@ -31,15 +32,15 @@ export function TriggerCell({ workflow, registry }: { workflow: WorkflowLine; re
   const kind = registry.trigger(workflow.type);
   return (
     <Flex vertical>
-      <Flex gap={token.marginXS} align="center" style={{ whiteSpace: 'nowrap' }}>
+      <Flex gap={token.marginXS} align="center">
         <span aria-hidden style={{ color: kind ? token.colorTextSecondary : token.colorError }}>
           {kind ? (kind.icon ?? <ThunderboltOutlined />) : <WarningOutlined />}
         </span>
         {kind?.title ?? t('Unknown trigger: {{type}}', { type: workflow.type })}
       </Flex>
-      <Typography.Text type="secondary" style={{ fontSize: token.fontSizeSM }}>
+      <Secondary style={{ fontSize: token.fontSizeSM }}>
         {(kind?.sync ?? workflow.sync) ? t('Synchronously') : t('Asynchronously')}
-      </Typography.Text>
+      </Secondary>
     </Flex>
   );
 }
@@ -70,7 +71,7 @@ export function RunsCell({ workflow, activity, onShow }: RunsCellProps) {
   const executed = Number(workflow.stats?.executed ?? 0);
   const share = activity?.lastDay ? activity.failedLastDay / activity.lastDay : 0;
   return (
-    <Flex align="center" gap={token.marginXS} style={{ whiteSpace: 'nowrap' }}>
+    <Flex wrap align="center" gap={token.marginXS}>
       <Tooltip title={t('Execution history')}>
         <Button
           type="link"
@@ -86,7 +87,7 @@ export function RunsCell({ workflow, activity, onShow }: RunsCellProps) {
         <Tooltip
           title={t('{{failed}} of {{all}} executions of the last 24 hours failed', { failed: activity.failedLastDay, all: activity.lastDay })}
         >
-          <span style={{ fontSize: token.fontSizeSM }}>
+          <span style={{ fontSize: token.fontSizeSM, whiteSpace: 'nowrap' }}>
             <WarningOutlined aria-hidden style={{ color: share > 0.2 ? token.colorError : token.colorWarning }} />{' '}
             {t('{{percent}} failed', {
               percent: new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: share < 0.01 ? 1 : 0 }).format(share),
@@ -104,7 +105,7 @@ export function LastRunCell({ activity }: { activity: WorkflowActivity | undefin
   const { token } = theme.useToken();
   if (!run) return <>–</>;
   return (
-    <Flex gap={token.marginXS} align="center" style={{ whiteSpace: 'nowrap' }}>
+    <Flex wrap gap={token.marginXS} align="center">
       <ExecutionStatusTag status={run.status} />
       <Link to={paths.execution(run.id)}>
         <TimeAgo at={run.at} />

@@ -1,36 +1,40 @@
 import { App, Flex, Typography } from 'antd';
 import { useCallback } from 'react';
-import type { Problem, WorkflowLoss } from '../../api/WorkflowApi';
+import type { WorkflowLoss } from '../../api/WorkflowApi';
 import type { Id, WorkflowLine } from '../../api/types';
 import { useWorkflowApi } from '../../api/useWorkflowApi';
 import { paths } from '../../api/paths';
 import { usePort, type HostPort } from '../../port/HostPort';
+import type { KindRegistry } from '../../registry/kinds';
 import { errorText } from '../../ui/errorText';
 import { useConfirmLoss } from '../../ui/useConfirmLoss';
+import { useFaultsOf, type WorkflowFault } from './useFaultsOf';
 
 const nameOf = (workflow: WorkflowLine) => workflow.title || workflow.key;
 
-interface Callbacks {
+interface Surroundings {
+  registry: KindRegistry;
   patch(id: Id, change: Partial<WorkflowLine>): void;
   reload(): void;
 }
 
 /** What can be done to workflows from the list, with the questions that have to be asked before. */
-export function useWorkflowActions({ patch, reload }: Callbacks) {
+export function useWorkflowActions({ registry, patch, reload }: Surroundings) {
   const api = useWorkflowApi();
   const port = usePort();
   const { t } = port;
   const { modal, message } = App.useApp();
   const confirmLoss = useConfirmLoss();
+  const faultsOf = useFaultsOf(registry);
 
   /** Switches it at once on the screen; takes that back when the server refuses. Faults are asked about first. */
   const toggle = useCallback(
     async (workflow: WorkflowLine, enabled: boolean) => {
       patch(workflow.id, { enabled });
       try {
-        const problems = enabled ? await api.validate(workflow.id) : [];
-        if (problems.length > 0) {
-          const answer = await askDespite(modal, t, workflow, problems);
+        const faults = enabled ? await faultsOf(workflow.id) : [];
+        if (faults.length > 0) {
+          const answer = await askDespite(modal, t, workflow, faults);
           if (answer !== 'enable') {
             patch(workflow.id, { enabled: !enabled });
             if (answer === 'open') port.navigate(paths.workflow(workflow.id));
@@ -43,7 +47,7 @@ export function useWorkflowActions({ patch, reload }: Callbacks) {
         void message.error(errorText(failure));
       }
     },
-    [api, message, modal, patch, port, t],
+    [api, faultsOf, message, modal, patch, port, t],
   );
 
   /** Deletes workflows after saying what goes with them. Resolves to true when they are gone. */
@@ -74,7 +78,7 @@ function askDespite(
   modal: Modal,
   t: HostPort['t'],
   workflow: WorkflowLine,
-  problems: readonly Problem[],
+  faults: readonly WorkflowFault[],
 ): Promise<'enable' | 'open' | 'cancel'> {
   return new Promise((resolve) => {
     const question = modal.confirm({
@@ -83,10 +87,9 @@ function askDespite(
       content: (
         <Flex vertical gap="small">
           <ul style={{ margin: 0, paddingInlineStart: '1.2em', maxHeight: '40vh', overflow: 'auto' }}>
-            {problems.map(({ message, nodeKey, field }, index) => (
+            {faults.map(({ title, message }, index) => (
               <li key={index}>
-                {nodeKey && <Typography.Text code>{nodeKey}</Typography.Text>} {message}
-                {field && !message.includes(field) && ` (${field})`}
+                <strong>{title}</strong>: {message}
               </li>
             ))}
           </ul>
