@@ -36,7 +36,7 @@ const LOADED_POLL_MS = 500;
 
 export interface HostEngineOptions {
   /** how busy this process is with requests */
-  load: { readonly isHigh: boolean };
+  load: { readonly isHigh: boolean; onRelief: () => void };
   jobIds: JobIdSource;
   /** a run has ended, and that is stored */
   onEnded(execution: ExecutionModel, deleteOnStatus: number[]): Promise<void>;
