@@ -127,7 +127,7 @@ export class ReimbursementWorld {
             title: 'review',
             actions: [
               { status: 1, key: 'approve' },
-              { status: -1, key: 'reject' },
+              { status: -5, key: 'reject' },
               { status: 0, key: 'draft' },
             ],
             collection: { name: 'review', fields: [{ name: 'comment', type: 'text' }] },
