@@ -39,6 +39,7 @@ import { WorkflowRepository } from './repositories/WorkflowRepository';
 import { abortExecution } from './runs/abort';
 import { HostEngine } from './runs/HostEngine';
 import { registerMaskHooks } from './runs/maskHooks';
+import { registerRetention } from './runs/Retention';
 import { TimeoutManager } from './runs/TimeoutManager';
 import { EventIntake } from './runs/trigger';
 import { HOST_EPOCH_MS, JobIds, SafeJobIds, type JobIdSource } from './storage/ids';
@@ -159,6 +160,7 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
     registerApi(this);
     registerWorkflowHooks(this);
     registerMaskHooks(this);
+    registerRetention(this);
     this.hints.subscribe();
     this.app.on('afterStart', () => this.onStart());
     this.app.on('beforeStop', () => this.onStop());

@@ -31,6 +31,15 @@ const options: Schema = {
       description: 'How many runs of this version may stand in one chain of triggers.',
     },
     deleteExecutionOnStatus: { ...list({ type: 'integer' }), description: 'Runs that end so are deleted.' },
+    retention: {
+      ...object({
+        days: { type: 'number', nullable: true },
+        count: { type: 'integer', nullable: true },
+        statuses: { ...list({ type: 'integer' }), nullable: true, description: 'Only runs that ended so.' },
+      }),
+      nullable: true,
+      description: 'Ended runs that are older, and those beyond the newest so many, are deleted.',
+    },
     concurrency: {
       type: 'integer',
       minimum: 1,

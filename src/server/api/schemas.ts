@@ -21,6 +21,11 @@ const workflowOptions = Joi.object({
   stackLimit: positiveInteger(),
   deleteExecutionOnStatus: Joi.array().items(Joi.number().integer()).allow(null),
   concurrency: positiveInteger(),
+  retention: Joi.object({
+    days: Joi.number().greater(0).max(36_500).allow(null),
+    count: positiveInteger(),
+    statuses: Joi.array().items(Joi.number().integer().invalid(0)).allow(null),
+  }).allow(null),
 }).unknown(true);
 
 const editable = {

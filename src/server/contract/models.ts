@@ -4,6 +4,16 @@ import type { ExecutionStatus } from '../../common/status';
 /** Primary keys: numbers while they are safe integers, decimal strings beyond. */
 export type Id = number | string;
 
+/** Executions beyond either limit are deleted. Only ended ones, all versions together. */
+export interface RetentionOptions {
+  /** age since they were triggered */
+  days?: number | null;
+  /** how many of the newest are kept */
+  count?: number | null;
+  /** only those that ended so. @default all */
+  statuses?: number[] | null;
+}
+
 /** Options of a workflow, stored in `workflows.options`. */
 export interface WorkflowOptions {
   /** milliseconds from start to abort; 0 or absent = no limit */
@@ -12,6 +22,8 @@ export interface WorkflowOptions {
   stackLimit?: number;
   /** executions ending in one of these statuses are deleted at once */
   deleteExecutionOnStatus?: number[];
+  /** which executions are deleted some time after they ended; instead of what the environment says for all workflows */
+  retention?: RetentionOptions | null;
   /**
    * how many asynchronous runs of this workflow may be executed at the same time.
    * @default 1 (in the order in which they were triggered)

@@ -1,0 +1,124 @@
+import { Op, type WhereOptions } from 'sequelize';
+import type { Id, RetentionOptions, WorkflowModel, WorkflowPlugin } from '../contract';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SWEEP_EVERY_MS = 10 * 60 * 1000;
+const FIRST_SWEEP_MS = 60 * 1000;
+/** Rows of one transaction: short enough that nobody waits for it. */
+const BATCH = 200;
+/** Of one workflow in one sweep, so that a backlog of one does not hold up the others. */
+const MAX_BATCHES = 50;
+const PAUSE_MS = 20;
+
+/**
+ * Deletes executions that nobody needs any more, with their jobs: those of a workflow that are older than so many days,
+ * and those beyond its newest so many. Only what has ended, in small batches, through the hooks that let extensions
+ * delete what belongs to them.
+ */
+export class Retention {
+  private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<unknown> | undefined;
+  private stopped = true;
+
+  constructor(private readonly plugin: WorkflowPlugin) {}
+
+  start(): void {
+    this.stopped = false;
+    this.plan(FIRST_SWEEP_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.sweeping;
+  }
+
+  /** Looks through all workflows once. @returns how many executions were deleted */
+  async sweep(now = Date.now()): Promise<number> {
+    const byDefault = defaultRetention(process.env);
+    const workflows = (await this.plugin.db
+      .getModel('workflows')
+      .findAll({ attributes: ['key', 'options'], where: { current: true } })) as unknown as WorkflowModel[];
+    let deleted = 0;
+    for (const { key, options } of workflows) {
+      const rule = options?.retention ?? byDefault;
+      if (rule) {
+        deleted += await this.sweepWorkflow(key, rule, now);
+      }
+    }
+    return deleted;
+  }
+
+  private async sweepWorkflow(key: string, { days, count, statuses }: RetentionOptions, now: number): Promise<number> {
+    const ended: WhereOptions = { key, status: statuses?.length ? { [Op.in]: statuses.filter(Boolean) } : { [Op.ne]: 0 } };
+    let deleted = 0;
+    if (days) {
+      deleted += await this.deleteAll({ ...ended, createdAt: { [Op.lt]: new Date(now - days * DAY_MS) } });
+    }
+    if (count) {
+      const [last] = await this.find(ended, { limit: 1, offset: count, newestFirst: true });
+      deleted += last === undefined ? 0 : await this.deleteAll({ ...ended, id: { [Op.lte]: last } });
+    }
+    return deleted;
+  }
+
+  private async deleteAll(where: WhereOptions): Promise<number> {
+    const repository = this.plugin.db.getRepository('executions');
+    let deleted = 0;
+    for (let batch = 0; batch < MAX_BATCHES && !this.stopped; batch += 1) {
+      const ids = await this.find(where, { limit: BATCH });
+      if (ids.length > 0) {
+        deleted += await repository.destroy({ filterByTk: ids });
+      }
+      if (ids.length < BATCH) {
+        break;
+      }
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+    return deleted;
+  }
+
+  private async find(
+    where: WhereOptions,
+    { limit, offset = 0, newestFirst = false }: { limit: number; offset?: number; newestFirst?: boolean },
+  ): Promise<Id[]> {
+    const rows = (await this.plugin.db.getModel('executions').findAll({
+      attributes: ['id'],
+      where,
+      order: [['id', newestFirst ? 'DESC' : 'ASC']],
+      limit,
+      offset,
+      raw: true,
+    })) as unknown as Array<{ id: Id }>;
+    return rows.map(({ id }) => id);
+  }
+
+  private plan(delayMs: number): void {
+    this.timer = setTimeout(() => {
+      this.sweeping = this.sweep()
+        .catch((error: unknown) => this.plugin.getLogger('dispatcher').error('old executions could not be deleted', { error }))
+        .finally(() => !this.stopped && this.plan(SWEEP_EVERY_MS));
+    }, delayMs);
+    this.timer.unref();
+  }
+}
+
+/** What applies to workflows without a rule of their own; null: everything is kept. */
+export function defaultRetention(env: Record<string, string | undefined>): RetentionOptions | null {
+  const { WORKFLOW_RETENTION_DAYS: days, WORKFLOW_RETENTION_COUNT: count, WORKFLOW_RETENTION_STATUSES: statuses } = env;
+  const positive = (text: string | undefined) => (Number(text) > 0 ? Number(text) : undefined);
+  const rule: RetentionOptions = {
+    days: positive(days),
+    count: positive(count),
+    statuses: statuses?.split(',').map(Number).filter((status) => Number.isInteger(status) && status !== 0),
+  };
+  return rule.days || rule.count ? rule : null;
+}
+
+/** Lets executions be deleted while this process works off executions, as other workers do, too: it does no harm. */
+export function registerRetention(plugin: WorkflowPlugin): Retention {
+  const retention = new Retention(plugin);
+  plugin.app.on('afterStart', () => plugin.serving() && retention.start());
+  plugin.app.on('beforeStop', () => retention.stop());
+  return retention;
+}
