@@ -10,7 +10,7 @@ export interface Sent {
 }
 
 /** Which workflows a request names, one line after the other. */
-const MIXES = [['pure'], ['effects', 'pure'], ['sync'], ['long', 'waiting'], ['pure', 'waiting'], ['sync', 'effects'], ['long']];
+export const MIXES = [['pure'], ['effects', 'pure'], ['sync'], ['long', 'waiting'], ['pure', 'waiting'], ['sync', 'effects'], ['long']];
 
 /** People at their screens: each posts the next record as soon as the last one is answered. */
 export class Clients {

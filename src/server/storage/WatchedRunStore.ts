@@ -57,7 +57,7 @@ export class WatchedRunStore extends SqlRunStore {
   }
 
   override async commitWithin(tx: Tx, commit: RunCommit): Promise<boolean> {
-    this.within.set(tx, 'databaseStep');
+    this.within.set(tx, commit.release ? pointOf(commit) : 'databaseStep');
     return super.commitWithin(tx, commit);
   }
 
