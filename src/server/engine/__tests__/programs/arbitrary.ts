@@ -20,7 +20,7 @@ const { chain } = fc.letrec<{ chain: Shape[]; node: Shape; owner: Shape }>((tie)
   owner: fc.oneof(
     fc
       .record({ value: fc.boolean(), yes: tie('chain'), no: fc.option(tie('chain'), { nil: undefined }) })
-      .map(({ value, yes, no }): Shape => ({ type: 'condition', config: { value }, branches: { 1: yes, ...(no ? { 0: no } : {}) } })),
+      .map(({ value, yes, no }): Shape => ({ type: 'condition', config: { value }, branches: no ? { 0: no, 1: yes } : { 1: yes } })),
     fc.record({ times: fc.integer({ min: 0, max: 3 }), body: tie('chain') }).map(({ times, body }): Shape => ({ type: 'loop', config: { times }, branches: { 0: body } })),
     fc
       .array(tie('chain'), { minLength: 1, maxLength: 3 })
