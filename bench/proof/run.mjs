@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+/**
+ * `npm run proof` (minutes) and `npm run proof:long` (hours): random programs against the reference interpreter, a real
+ * host killed at every commit point on every database, and a soak of three dying processes. Writes `docs/proof/`.
+ *
+ *   npm run proof                        all parts
+ *   npm run proof -- programs matrix     only these (programs, matrix, soak); the report keeps the others as they were
+ *   PROOF_SEED=7 npm run proof           repeats the choices of an earlier run
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { ROOT, fromRoot } from '../../scripts/lib/paths.mjs';
+import { UserError, runScript } from '../../scripts/lib/progress.mjs';
+import { machine, report } from './report.mjs';
+
+const SHORT = { programs: 5_000, matrix: 'short', kills: 60, requests: 3_000 };
+const LONG = { programs: 200_000, matrix: 'full', kills: 1_000, requests: 60_000 };
+
+const isLong = process.argv.includes('--long');
+const size = isLong ? LONG : SHORT;
+const seed = Number(process.env.PROOF_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const summaryFile = fromRoot('docs/proof/summary.json');
+
+/** Runs one test file. @returns what it noted, one object per line, and whether it passed */
+async function vitest(project, file, env) {
+  const results = fromRoot(`storage/proof/${project}-${Date.now()}.jsonl`);
+  mkdirSync(fromRoot('storage/proof'), { recursive: true });
+  const startedAt = Date.now();
+  const child = spawn(process.execPath, [fromRoot('node_modules/vitest/vitest.mjs'), 'run', '--project', project, file], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, ...env, PROOF_RESULTS: results },
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  const lines = existsSync(results) ? readFileSync(results, 'utf8').trim().split('\n').filter(Boolean) : [];
+  rmSync(results, { force: true });
+  return {
+    passed: code === 0,
+    minutes: Math.round((Date.now() - startedAt) / 6_000) / 10,
+    at: new Date().toISOString(),
+    seed,
+    lines: lines.map((line) => JSON.parse(line)),
+  };
+}
+
+const PARTS = {
+  async programs() {
+    const env = { PROOF_PROGRAMS: String(size.programs), PROOF_SEED: String(seed) };
+    const { lines: _, ...run } = await vitest('unit', 'src/server/engine/__tests__/programs', env);
+    return { ...run, perProperty: size.programs, properties: 3 };
+  },
+  async matrix() {
+    const { lines, ...run } = await vitest('crash', '__tests__/crash/faults.test.ts', { PROOF_MATRIX: size.matrix });
+    return { ...run, cases: lines };
+  },
+  async soak() {
+    const env = { SOAK_KILLS: String(size.kills), SOAK_REQUESTS: String(size.requests), SOAK_SEED: String(seed) };
+    const { lines, ...run } = await vitest('crash', '__tests__/crash/soak.test.ts', env);
+    return { ...run, ...lines.find(({ soak }) => soak)?.soak };
+  },
+};
+
+await runScript(async () => {
+  const wanted = process.argv.slice(2).filter((name) => name !== '--long');
+  const unknown = wanted.find((name) => !(name in PARTS));
+  if (unknown) throw new UserError(`There is no part "${unknown}"; choose from ${Object.keys(PARTS).join(', ')}.`);
+  const summary = existsSync(summaryFile) ? JSON.parse(readFileSync(summaryFile, 'utf8')) : {};
+  let isGreen = true;
+  for (const name of wanted.length ? wanted : Object.keys(PARTS)) {
+    summary[name] = { ...(await PARTS[name]()), machine: machine() };
+    isGreen &&= summary[name].passed;
+    mkdirSync(fromRoot('docs/proof'), { recursive: true });
+    writeFileSync(summaryFile, `${JSON.stringify(summary, null, 1)}\n`);
+    writeFileSync(fromRoot('docs/proof/README.md'), report(summary));
+  }
+  if (!isGreen) throw new UserError('A part of the proof failed; docs/proof/README.md says which.');
+});
