@@ -224,6 +224,16 @@ describe('collections and fields', () => {
     expect(value()).toEqual(['items']);
   });
 
+  test('AppendsSelect opens level by level', async () => {
+    const { user, value } = setup(AppendsSelect, { collection: 'orders', 'aria-label': 'Associations' });
+    await user.click(combo('Associations'));
+    const node = (text: string) => [...document.querySelectorAll('.ant-select-tree-treenode')].find((item) => item.textContent === text);
+    expect(node('Company')).toBeUndefined();
+    await user.click(node('Customer')!.querySelector('.ant-select-tree-switcher')!);
+    await user.click(node('Company')!.querySelector('.ant-select-tree-checkbox')!);
+    expect(value()).toEqual(['customer', 'customer.company']);
+  });
+
   test('FieldsSelect searches titles and names, and leaves out hidden fields', async () => {
     const { user, value } = setup(FieldsSelect, { collection: 'orders', 'aria-label': 'Field' });
     await user.type(combo('Field'), 'dueat');

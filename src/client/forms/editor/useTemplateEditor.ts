@@ -179,9 +179,9 @@ function usePillRenderer(all: readonly VariableNode[]): PillRenderer {
         fontSize: `${token.fontSizeSM}px`,
         fontFamily: token.fontFamily,
         borderRadius: `${token.borderRadiusSM}px`,
-        color: problem ? token.colorErrorText : token.colorPrimaryText,
+        color: token.colorText,
         background: problem ? token.colorErrorBg : token.colorPrimaryBg,
-        boxShadow: `inset 0 0 0 1px ${problem ? token.colorErrorBorder : token.colorPrimaryBorder}`,
+        boxShadow: `inset 0 0 0 1px ${problem ? token.colorError : token.colorPrimaryBorder}`,
         cursor: 'default',
       });
       return pill;

@@ -53,16 +53,16 @@ export interface AppendsSelectProps {
 export function AppendsSelect({ collection, value, onChange, disabled, placeholder, ...props }: AppendsSelectProps) {
   const { collections, t } = usePort();
   const readOnly = useFormScope()?.readOnly;
-  const [opened, setOpened] = useState<readonly string[]>([]);
+  const [expanded, setExpanded] = useState<readonly string[]>([]);
   const chosen = useMemo(() => value ?? [], [value]);
   const items = useMemo(() => {
     if (!collection) return [];
-    const below = [...new Set([...opened, ...chosen.flatMap(parentsOf)])];
-    const known = new Map(
-      [...itemsOf(collections, collection, null), ...below.flatMap((path) => itemsBelow(collections, collection, path))].map((item) => [item.id, item]),
-    );
-    return [...known.values()];
-  }, [collections, collection, opened, chosen]);
+    const opened = [...new Set([...expanded, ...chosen.flatMap(parentsOf)])];
+    const shown = [...itemsOf(collections, collection, null), ...opened.flatMap((path) => itemsBelow(collections, collection, path))];
+    // One level more than is open, so that there is something to open; associations may go in circles.
+    const next = shown.flatMap(({ id }) => itemsBelow(collections, collection, id));
+    return [...new Map([...shown, ...next].map((item) => [item.id, item])).values()];
+  }, [collections, collection, expanded, chosen]);
 
   const change = (next: string[]) => {
     const removed = chosen.filter((path) => !next.includes(path));
@@ -91,7 +91,8 @@ export function AppendsSelect({ collection, value, onChange, disabled, placehold
       placeholder={placeholder ?? t('Select associations')}
       disabled={(disabled ?? readOnly) || !collection}
       treeData={items}
-      loadData={async ({ value: path }) => setOpened((paths) => [...paths, String(path)])}
+      treeExpandedKeys={[...expanded]}
+      onTreeExpand={(keys) => setExpanded(keys.map(String))}
       value={chosen.map((path) => ({ value: path, label: labelOf(path) }))}
       onChange={(next) => change((next as { value: string }[]).map((item) => item.value))}
       notFoundContent={t('The collection has no associations')}

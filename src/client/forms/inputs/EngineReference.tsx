@@ -15,7 +15,7 @@ export function EngineReference({ engine }: { engine?: string }) {
   return reference ? (
     <>
       {t('Syntax references: ')}
-      <a href={reference.url} target="_blank" rel="noreferrer">
+      <a href={reference.url} target="_blank" rel="noreferrer" style={{ textDecoration: 'underline' }}>
         {reference.title}
       </a>
     </>

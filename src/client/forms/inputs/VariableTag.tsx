@@ -52,9 +52,9 @@ export function VariablePill({ path, all, onClear, status, disabled, style, id }
             padding: '1px 6px',
             fontSize: token.fontSizeSM,
             borderRadius: token.borderRadiusSM,
-            color: problem ? token.colorErrorText : token.colorPrimaryText,
+            color: token.colorText,
             background: problem ? token.colorErrorBg : token.colorPrimaryBg,
-            boxShadow: `inset 0 0 0 1px ${problem ? token.colorErrorBorder : token.colorPrimaryBorder}`,
+            boxShadow: `inset 0 0 0 1px ${problem ? token.colorError : token.colorPrimaryBorder}`,
           }}
         >
           {problem ? `⚠ ${label}` : label}

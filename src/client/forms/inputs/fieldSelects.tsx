@@ -59,14 +59,14 @@ export function SortFieldsInput({ collection, value, onChange, disabled }: SortF
   return (
     <Space direction="vertical" style={{ width: '100%' }} role="group" aria-label={t('Sort')}>
       {rules.map((rule, at) => (
-        <div key={at} style={{ display: 'flex', gap: 8 }}>
+        <div key={at} style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
           <FieldsSelect
             aria-label={t('Sort by')}
             collection={collection}
             filter={(field) => !isAssociation(field)}
             disabled={isDisabled}
             value={rule.field}
-            style={{ flex: 1, minWidth: 0 }}
+            style={{ flex: '1 1 180px' }}
             onChange={(field: string) => put(at, { ...rule, field })}
           />
           <Segmented

@@ -49,6 +49,7 @@ export default function MultiConditionsForm() {
       </Form.Item>
       <Collapse
         size="small"
+        collapsible="header"
         activeKey={open}
         onChange={(keys) => setOpen([keys].flat().map(String))}
         style={{ marginBlock: '-24px 12px' }}

@@ -160,12 +160,12 @@ function Row({ id, row, active, onHover, onToggle, onChoose }: RowProps) {
         fontWeight: isGroup ? token.fontWeightStrong : undefined,
       }}
     >
-      <span style={{ width: 14, flex: 'none', fontSize: 10, color: token.colorTextTertiary }}>{expanded !== undefined && <Caret />}</span>
+      <span style={{ width: 14, flex: 'none', fontSize: 10, color: token.colorTextSecondary }}>{expanded !== undefined && <Caret />}</span>
       <span style={{ flex: 'none', maxWidth: '60%', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-        {trail?.length ? <span style={{ color: token.colorTextTertiary }}>{trail.slice(1).map((label) => `${label} / `)}</span> : null}
+        {trail?.length ? <span style={{ color: token.colorTextSecondary }}>{trail.slice(1).map((label) => `${label} / `)}</span> : null}
         {node.label}
       </span>
-      {node.type && <span style={{ flex: 'none', fontSize: token.fontSizeSM, color: token.colorTextTertiary }}>{types[node.type]}</span>}
+      {node.type && <span style={{ flex: 'none', fontSize: token.fontSizeSM, color: token.colorTextSecondary }}>{types[node.type]}</span>}
       <span
         style={{
           flex: 1,
@@ -176,7 +176,7 @@ function Row({ id, row, active, onHover, onToggle, onChoose }: RowProps) {
           textAlign: 'end',
           fontSize: token.fontSizeSM,
           fontFamily: token.fontFamilyCode,
-          color: token.colorTextTertiary,
+          color: token.colorTextSecondary,
         }}
       >
         {isGroup ? null : sample}

@@ -1,4 +1,4 @@
-import { Button, Input, InputNumber, Segmented, Select, Space, Typography } from 'antd';
+import { Button, Input, InputNumber, Segmented, Select, Space, theme, Typography } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../port/HostPort';
 import { useFormScope } from '../context';
@@ -95,6 +95,7 @@ interface CronInputProps {
 
 function CronInput({ value, onChange, disabled }: CronInputProps) {
   const t = useT();
+  const { token } = theme.useToken();
   const examples = [
     { expression: '*/15 * * * *', label: t('Every 15 minutes') },
     { expression: '0 9 * * *', label: t('Daily at 9:00') },
@@ -111,7 +112,7 @@ function CronInput({ value, onChange, disabled }: CronInputProps) {
         style={{ fontFamily: 'monospace' }}
         onChange={(event) => onChange(event.target.value)}
       />
-      <Typography.Text type="secondary" style={{ fontSize: 12 }}>
+      <Typography.Text style={{ fontSize: token.fontSizeSM, color: token.colorTextSecondary }}>
         {t('[second] minute hour day-of-month month day-of-week. * any, */5 every 5th, 1-5 from to, 1,15 several.')}
       </Typography.Text>
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 4 }}>

@@ -62,7 +62,7 @@ export function SchedulePreview() {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium', timeZone: zone });
   return (
     <section aria-label={t('Next runs')} aria-live="polite" style={{ padding: token.paddingSM, borderRadius: token.borderRadius, background: token.colorFillQuaternary }}>
-      <Typography.Text strong>{t('Next runs')}</Typography.Text> <Typography.Text type="secondary">{zone}</Typography.Text>
+      <Typography.Text strong>{t('Next runs')}</Typography.Text> <span style={{ color: token.colorTextSecondary }}>{zone}</span>
       {state.kind === 'failed' ? (
         <Alert type="error" showIcon message={state.message} style={{ marginTop: token.marginXS }} />
       ) : (
