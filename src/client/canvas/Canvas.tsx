@@ -1,8 +1,8 @@
-import { forwardRef, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { forwardRef, useEffect, useId, useImperativeHandle, useMemo, useRef, useState, type RefObject } from 'react';
 import { useKindContext } from './state/useKindContext';
 import { HeadHosts } from './card/HeadHosts';
 import { useActions } from './actions/useActions';
-import { useCanvasKeys } from './input/useCanvasKeys';
+import { useCanvasKeys, type CanvasKeyEvent } from './input/useCanvasKeys';
 import { useCanvasPointer } from './input/useCanvasPointer';
 import { Palette } from './palette/Palette';
 import { SearchBox } from './search/SearchBox';
@@ -22,6 +22,7 @@ import { useT } from '../port/HostPort';
 import { useStoreValue } from './state/useStoreValue';
 import { DocumentProvider } from '../document/DocumentContext';
 import { indexOf } from '../document/FlowIndex';
+import type { FlowDocument } from '../document/types';
 
 const TOP_MARGIN_PX = 40;
 
@@ -93,6 +94,8 @@ export const Canvas = forwardRef<CanvasHandle, CanvasProps>(function Canvas(prop
   useCanvasPointer(root, getScope);
   const onKeyDown = useCanvasKeys(getScope);
   useStartView(viewport);
+  useFocusOfGone(document, scope);
+  useKeysWithoutFocus(root, onKeyDown, editing !== undefined || props.onOpen !== undefined);
   useSelectionOfPage(store, selection, onSelect);
   useImperativeHandle(handle, () => ({
     focus: (key) => {
@@ -178,6 +181,39 @@ function useStartView(viewport: Viewport): void {
     place();
     return viewport.onView(place);
   }, [viewport]);
+}
+
+/** When the focused card is gone, e.g. after an undo, what stood before it gets the focus. */
+function useFocusOfGone(document: FlowDocument, scope: CanvasScope): void {
+  const before = useRef(document);
+  useEffect(() => {
+    const old = before.current;
+    before.current = document;
+    const { focus, selection } = scope.store.get();
+    if (focus !== TRIGGER && !document.nodes.has(focus)) {
+      const index = indexOf(old);
+      let next: string | undefined = focus;
+      while (next !== undefined && !document.nodes.has(next)) next = (index.previous(next) ?? index.owner(next))?.key;
+      scope.store.focus(next ?? TRIGGER);
+      scope.revealSoon(next ?? TRIGGER);
+    } else if ([...selection].some((key) => !document.nodes.has(key))) {
+      scope.store.select([...selection].filter((key) => document.nodes.has(key)));
+    }
+  }, [document, scope]);
+}
+
+/** Keys pressed while nothing has the focus are meant for the canvas, unless a dialog is open. */
+function useKeysWithoutFocus(root: RefObject<HTMLElement | null>, onKeyDown: (event: CanvasKeyEvent) => void, isWanted: boolean): void {
+  useEffect(() => {
+    if (!isWanted) return undefined;
+    const forward = (event: KeyboardEvent) => {
+      const { body } = globalThis.document;
+      const isDialogOpen = body.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null;
+      if (event.target === body && root.current && !isDialogOpen && !event.defaultPrevented) onKeyDown(event);
+    };
+    globalThis.document.addEventListener('keydown', forward);
+    return () => globalThis.document.removeEventListener('keydown', forward);
+  }, [root, onKeyDown, isWanted]);
 }
 
 /** The page may set the selection and hears of it. */

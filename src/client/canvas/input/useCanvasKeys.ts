@@ -16,8 +16,14 @@ interface KeyPress {
   command: boolean;
 }
 
+/** A key press of React or of the browser. */
+export type CanvasKeyEvent = Pick<
+  KeyboardEvent,
+  'key' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey' | 'preventDefault' | 'stopPropagation'
+> & { target: EventTarget | null; currentTarget: EventTarget | null };
+
 /** Keys while a card or the canvas has the focus. Returns whether the key was used. */
-export function useCanvasKeys(scope: () => CanvasScope): (event: React.KeyboardEvent) => void {
+export function useCanvasKeys(scope: () => CanvasScope): (event: CanvasKeyEvent) => void {
   return useMemo(
     () => (event) => {
       if (isForControl(event)) return;
@@ -33,8 +39,8 @@ export function useCanvasKeys(scope: () => CanvasScope): (event: React.KeyboardE
 }
 
 /** Keys in buttons, inputs and menus are theirs; only keys with ctrl pass from a button. */
-function isForControl({ target, currentTarget, ctrlKey, metaKey }: React.KeyboardEvent): boolean {
-  if (!(target instanceof HTMLElement) || !currentTarget.contains(target)) return true;
+function isForControl({ target, currentTarget, ctrlKey, metaKey }: CanvasKeyEvent): boolean {
+  if (!(target instanceof HTMLElement) || !(currentTarget instanceof Node) || !currentTarget.contains(target)) return true;
   if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return true;
   return target.tagName === 'BUTTON' && !ctrlKey && !metaKey;
 }

@@ -1,7 +1,7 @@
 /** The style sheet of the canvas. One sheet with variables instead of styles per card: a flow has hundreds of cards. */
 export const CANVAS_CSS = `
 .wf-canvas{position:relative;overflow:hidden;width:100%;height:100%;min-height:320px;background:var(--wf-bg);color:var(--wf-text);
-  font-family:var(--wf-font);font-size:var(--wf-font-size);touch-action:none;outline:none;cursor:grab;
+  font-family:var(--wf-font);font-size:var(--wf-font-size);touch-action:none;outline:none;cursor:grab;user-select:none;
   background-image:radial-gradient(var(--wf-fill-strong) 1px,transparent 1px);background-size:20px 20px}
 .wf-canvas.wf-panning,.wf-canvas.wf-panning *{cursor:grabbing!important;user-select:none}
 .wf-canvas.wf-space .wf-card{pointer-events:none}
@@ -34,6 +34,7 @@ export const CANVAS_CSS = `
 .wf-summary{padding:2px 12px 0;color:var(--wf-text-2);font-size:var(--wf-font-small);line-height:18px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .wf-summary-empty{color:var(--wf-text-3);font-style:italic}
 .wf-key{display:flex;align-items:center;gap:4px;padding:4px 8px 0 12px;font-size:var(--wf-font-small);color:var(--wf-text-2);min-width:0}
+.wf-key code,.wf-note,.wf-note textarea{user-select:text}
 .wf-key code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--wf-fill);border-radius:var(--wf-radius-sm);padding:0 6px;
   overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
 .wf-quiet{flex:none;display:inline-flex;align-items:center;justify-content:center;gap:4px;min-width:24px;height:24px;padding:0 4px;border:0;background:transparent;

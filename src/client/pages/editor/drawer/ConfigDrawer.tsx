@@ -68,6 +68,11 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
     });
   };
 
+  const closeTest = () => {
+    setTestConfig(null);
+    body.current?.focus({ preventScroll: true });
+  };
+
   const apply = (values: ConfigValues) => {
     const label = t('Configured: {{title}}', { title: titleOf(nodeKey) });
     const done = editor.apply(label, (current) =>
@@ -129,6 +134,8 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
     >
       <div
         ref={body}
+        tabIndex={-1}
+        style={{ outline: 'none' }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
@@ -149,7 +156,7 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
           />
         </FormScopeProvider>
       </div>
-      {testConfig && node && <TestRunDialog type={node.type} config={testConfig} samples={samples ?? undefined} onClose={() => setTestConfig(null)} />}
+      {testConfig && node && <TestRunDialog type={node.type} config={testConfig} samples={samples ?? undefined} onClose={closeTest} />}
     </Drawer>
   );
 }

@@ -16,7 +16,7 @@ export function VersionMenu() {
   const t = useT();
   const [isOpen, setOpen] = useState(false);
   return (
-    <Popover open={isOpen} onOpenChange={setOpen} trigger="click" placement="bottomRight" content={isOpen && <Versions onDone={() => setOpen(false)} />}>
+    <Popover open={isOpen} onOpenChange={setOpen} trigger="click" placement="bottomRight" destroyTooltipOnHide content={<Versions onDone={() => setOpen(false)} />}>
       <Button aria-label="version" aria-expanded={isOpen} title={t('Versions')}>
         <span>{t('Version')}</span>
         <Typography.Text type="secondary">#{shortId(document.workflow.id)}</Typography.Text>
