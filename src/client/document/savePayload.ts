@@ -36,7 +36,9 @@ export function changeBetween(base: FlowDocument, next: FlowDocument): FlowChang
     for (const node of next.nodes.values()) {
       const before = base.nodes.get(node.key);
       if (before && isSame(before, node)) continue;
-      const { key, type, title, config, upstream, branch, downstream } = node;
+      const { key, type, title, config, upstream, branch } = node;
+      // A link that led nowhere is mended by whatever edit comes first: the server takes none to what it does not have.
+      const downstream = node.downstream !== null && next.nodes.has(node.downstream) ? node.downstream : null;
       change.nodes.put.push({ key, type, title, config, upstream, branch, downstream });
     }
     for (const key of base.nodes.keys()) if (!next.nodes.has(key)) change.nodes.remove.push(key);

@@ -92,6 +92,11 @@ describe('changeBetween', () => {
     });
   });
 
+  it('mends links to nodes that are gone', () => {
+    const { document } = build([row(1, null, 9)]);
+    expect(changeBetween(document, renameNode(document, { key: 'n1', title: 'New' }))?.nodes.put).toMatchObject([{ key: 'n1', downstream: null }]);
+  });
+
   it('does not count ids', () => {
     const before = flow(['a']);
     expect(changeBetween(before, assignIds(before, { a: 7, z: 8 }))).toBeNull();
