@@ -170,7 +170,7 @@ export class WorkflowApi {
         signal,
       ).catch((): ExecutionLine[] => []),
     ]);
-    return row && { ...row, ...line, jobs: row.jobs ?? [], version: row.workflow };
+    return row && { ...line, ...row, jobs: row.jobs ?? [], version: row.workflow };
   }
 
   /** Statuses of an execution and its jobs, without anything large: for looking again and again. */

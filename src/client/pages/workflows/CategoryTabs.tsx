@@ -83,6 +83,8 @@ export function CategoryTabs({ categories, value, onChange }: CategoryTabsProps)
     <div style={{ display: 'flex', alignItems: 'center', gap: token.marginXXS, overflowX: 'auto', borderBottom: `1px solid ${token.colorBorderSecondary}` }}>
       <DndContext
         sensors={sensors}
+        // Nothing is picked up by keyboard here, and moves are announced below.
+        accessibility={{ screenReaderInstructions: { draggable: '' } }}
         collisionDetection={closestCenter}
         onDragEnd={({ active, over }) => {
           const place = (id: unknown) => items.findIndex((item) => String(item.id) === id);
