@@ -43,6 +43,11 @@ async function vitest(project, file, env) {
   };
 }
 
+const caseName = ({ dialect, shape, fault: { point, side, n } }) => `${dialect} ${shape} ${side} ${point} ${n}`;
+
+/** The latest result of each case. */
+const merged = (before, after) => [...new Map([...before, ...after].map((one) => [caseName(one), one])).values()];
+
 const PARTS = {
   async programs() {
     const env = { PROOF_PROGRAMS: String(size.programs), PROOF_SEED: String(seed) };
@@ -67,8 +72,10 @@ await runScript(async () => {
   let isGreen = true;
   for (const name of wanted.length ? wanted : Object.keys(PARTS)) {
     const result = { ...(await PARTS[name]()), machine: machine() };
-    // Parts may be run side by side: what another one has written meanwhile stays.
-    const summary = { ...(existsSync(summaryFile) ? JSON.parse(readFileSync(summaryFile, 'utf8')) : {}), [name]: result };
+    // Parts may be run side by side, and the matrix one database at a time: what was written before stays.
+    const before = existsSync(summaryFile) ? JSON.parse(readFileSync(summaryFile, 'utf8')) : {};
+    if (result.cases) result.cases = merged(before[name]?.cases ?? [], result.cases);
+    const summary = { ...before, [name]: result };
     isGreen &&= result.passed;
     mkdirSync(fromRoot('docs/proof'), { recursive: true });
     writeFileSync(summaryFile, `${JSON.stringify(summary, null, 1)}\n`);
