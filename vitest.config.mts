@@ -17,7 +17,15 @@ const oneAtATime = { forks: { singleFork: true } };
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', environment: 'node', include: ['{src,scripts}/**/__tests__/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          // Properties try hundreds of cases; on a busy machine that takes its time.
+          testTimeout: 30_000,
+          include: ['{src,scripts}/**/__tests__/**/*.test.{ts,tsx}'],
+        },
+      },
       { test: { ...onRealHost, name: 'integration', include: ['__tests__/integration/**/*.test.ts'] } },
       { test: { ...onRealHost, name: 'crash', include: ['__tests__/crash/**/*.test.ts'], poolOptions: oneAtATime } },
       { test: { ...onRealHost, name: 'e2e', include: ['__tests__/e2e/**/*.test.ts'], poolOptions: oneAtATime } },
