@@ -6,6 +6,9 @@ import { SchemaComponent } from '@nocobase/client';
 import { withContracts, type LegacyFieldsetProps, type LegacyRenderer, type SchemaOptions } from '@nocobase/plugin-workflow/client-v2';
 import { useEffect, useMemo, useRef } from 'react';
 
+/** Fields of a schema mount within a few paints. */
+const SETTLING_MS = 300;
+
 const copyOf = (value: Record<string, unknown>): Record<string, unknown> => structuredClone(toJS(value));
 
 /** A form with the values of a config; `report` is told after each change. */
@@ -23,19 +26,30 @@ interface SchemaFormProps extends LegacyFieldsetProps, SchemaOptions {
 }
 
 /** Fields of an extension in the older style, drawn by the host's schema components. */
-function SchemaForm({ fields, scope, components, value, disabled, onChange, onValidator }: SchemaFormProps) {
+function SchemaForm({ fields, scope, components, value, disabled, onChange, onSubmitter }: SchemaFormProps) {
   const latest = useRef(onChange);
   latest.current = onChange;
+  const isSettled = useRef(false);
   // Formily owns the values from here on; what comes back from above is what it has just said.
-  const form = useMemo(() => makeForm(value, (values) => latest.current(values)), []);
+  const form = useMemo(() => makeForm(value, (values) => isSettled.current && latest.current(values)), []);
   const schema = useMemo(() => ({ type: 'void', properties: fields }), [fields]);
   useEffect(() => {
     form.setPattern(disabled ? 'disabled' : 'editable');
   }, [form, disabled]);
   useEffect(() => {
-    onValidator?.(() => form.validate());
-    return () => onValidator?.(undefined);
-  }, [form, onValidator]);
+    onSubmitter?.(async () => {
+      await form.validate();
+      return copyOf(form.values);
+    });
+    return () => onSubmitter?.(undefined);
+  }, [form, onSubmitter]);
+  useEffect(() => {
+    // Fields set their defaults while they mount; nobody has changed anything then.
+    const timer = setTimeout(() => {
+      isSettled.current = true;
+    }, SETTLING_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     // Formily's own provider would hide the components that the host lends to schemas.
     <FormContext.Provider value={form}>

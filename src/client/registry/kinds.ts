@@ -40,8 +40,11 @@ export interface LegacyFieldsetProps {
   value: Record<string, unknown>;
   disabled?: boolean;
   onChange(value: Record<string, unknown>): void;
-  /** Takes what checks all fields before saving, and undefined when the form goes. Faulty fields show what is wrong. */
-  onValidator?(validate: (() => Promise<void>) | undefined): void;
+  /**
+   * Takes what checks all fields before saving and gives their values, and undefined when the form goes. It rejects when
+   * a field is wrong, which shows why. `onChange` is for what people change: values that the form sets itself come here.
+   */
+  onSubmitter?(submit: (() => Promise<Record<string, unknown>>) | undefined): void;
 }
 
 /** A node type as canvas, palette and drawers see it. Lanes make it from the registered instruction. */

@@ -150,11 +150,30 @@ const LegacyForm = forwardRef<ConfigFormHandle, Props & { Component: ComponentTy
   handle,
 ) {
   const [value, setValue] = useState<ConfigValues>(() => structuredClone(initial));
-  useImperativeHandle(handle, () => ({ submit: async () => value, values: () => value }), [value]);
+  const submitter = useRef<() => Promise<ConfigValues>>();
+  const [onSubmitter] = useState(() => (submit: (() => Promise<ConfigValues>) | undefined) => {
+    submitter.current = submit;
+  });
+  useImperativeHandle(
+    handle,
+    () => ({
+      async submit() {
+        try {
+          return submitter.current ? await submitter.current() : value;
+        } catch {
+          // The form shows what is wrong, at its fields.
+          return null;
+        }
+      },
+      values: () => value,
+    }),
+    [value],
+  );
   return (
     <ErrorBoundary>
       {onReady && <AfterMount act={onReady} />}
       <Component
+        onSubmitter={onSubmitter}
         value={value}
         disabled={readOnly}
         onChange={(next) => {
