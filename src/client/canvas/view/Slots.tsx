@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { Slot } from '../../layout/types';
 import { useT } from '../../port/HostPort';
 import { useCanvas, useCanvasState } from '../state/CanvasContext';
+import { TRIGGER } from '../types';
 import { dropVerdict } from './dropVerdict';
 
 const SIZE = 24;
@@ -36,6 +37,8 @@ const SlotButton = memo(function SlotButton({ slot }: { slot: Slot }) {
   const isOpen = useCanvasState(
     ({ palette }) => palette?.place.upstream === slot.place.upstream && palette?.place.branch === slot.place.branch,
   );
+  // Places of the card in focus are reached with Tab: the only way by keyboard into a branch that is empty yet.
+  const isNear = useCanvasState(({ focus }) => focus === (slot.place.upstream ?? TRIGGER));
   const verdict = drag ? dropVerdict(scope.document(), drag, slot.place) : null;
   const width = verdict === 'fits' || verdict === 'warns' ? DROP_WIDTH : SIZE;
   const classes = [
@@ -53,7 +56,7 @@ const SlotButton = memo(function SlotButton({ slot }: { slot: Slot }) {
       style={{ left: slot.x - width / 2, top: slot.y - SIZE / 2 }}
       aria-label={label}
       title={t('Add node')}
-      tabIndex={-1}
+      tabIndex={isNear ? 0 : -1}
       data-wf-slot={slot.id}
       onClick={(event) => scope.openPalette(slot.place, event.currentTarget)}
     >

@@ -4,6 +4,8 @@ import type { Viewport } from './Viewport';
 /** One notch of a mouse wheel changes the zoom by about a tenth; a pinch sends many small steps. */
 const ZOOM_PER_PIXEL = 0.0022;
 const LINE_PX = 16;
+/** Of a canvas that is not laid out, e.g. in a tab that is not shown yet. */
+const UNKNOWN_SIZE = { width: 1200, height: 900 };
 
 interface Held {
   x: number;
@@ -99,7 +101,7 @@ export function usePanZoom(element: RefObject<HTMLElement | null>, viewport: Vie
 
     const resizer = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(measure);
     function measure() {
-      viewport.resize({ width: root!.clientWidth, height: root!.clientHeight });
+      viewport.resize({ width: root!.clientWidth || UNKNOWN_SIZE.width, height: root!.clientHeight || UNKNOWN_SIZE.height });
     }
     measure();
     resizer?.observe(root);

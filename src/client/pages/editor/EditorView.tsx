@@ -15,6 +15,7 @@ import { faultLines, faultsByCard } from './faults';
 import { FlowEditor } from './FlowEditor';
 import { commandErrorText } from './commandErrorText';
 import { Toolbar } from './toolbar/Toolbar';
+import { resolvesVariable } from './resolvesVariable';
 import { useUnloadGuard } from './useUnloadGuard';
 import type { LoadedVersion } from './useVersion';
 
@@ -51,7 +52,15 @@ export function EditorView({ version, registry, api, onReload }: Props) {
   }, [t, document.workflow.title]);
 
   const contextOf = useKindContext();
-  const validator = useMemo(() => new Validator({ registry, context: contextOf(version.document) }), [registry, contextOf, version]);
+  const validator = useMemo(
+    () =>
+      new Validator({
+        registry,
+        context: contextOf(version.document),
+        resolves: (path, current) => resolvesVariable(path, current, port.collections),
+      }),
+    [registry, contextOf, version, port],
+  );
   const validation = useMemo(() => validator.validate(document), [validator, document]);
   const faults = useMemo(() => faultsByCard(validation), [validation]);
 

@@ -1,6 +1,7 @@
 import { referencesIn } from '../../../document/references';
 import type { Config } from '../../../document/types';
 import type { Samples } from '../../../forms/context';
+import { sampleAt } from '../../../forms/variables/resolve';
 
 /** One variable of a config that has to become a value before the node can be tried. */
 export interface TestVariable {
@@ -16,24 +17,14 @@ export function testVariables(config: Config, samples: Samples | undefined): Tes
   const variables = new Map<string, TestVariable>();
   for (const { raw, path } of referencesIn(config)) {
     if (path[0] === '$env' || variables.has(raw)) continue;
-    variables.set(raw, { raw, path, sample: sampleAt(path, samples) });
+    variables.set(raw, { raw, path, sample: sampleFor(path, samples) });
   }
   return [...variables.values()];
 }
 
-/** What a path leads to in the data of the last execution. */
-export function sampleAt(path: readonly string[], samples: Samples | undefined): unknown {
-  const [root, ...rest] = path;
-  if (root === '$system' && rest[0] === 'now') return new Date().toISOString();
-  const start = root === '$context' ? samples?.context : root === '$jobsMapByNodeKey' ? samples?.results : undefined;
-  return rest.reduce<unknown>(member, start);
-}
-
-/** As variables do: a member of a list is the list of the members. */
-function member(value: unknown, name: string): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => member(item, name)).flat();
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-}
+/** The time is the time of the test; everything else is what the last execution had. */
+const sampleFor = (path: readonly string[], samples: Samples | undefined): unknown =>
+  path[0] === '$system' && path[1] === 'now' ? new Date().toISOString() : sampleAt(samples, path);
 
 /** What people typed for a value: JSON where it is JSON, else the text itself; nothing is null. */
 export function parseTyped(text: string): unknown {

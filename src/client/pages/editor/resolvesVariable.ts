@@ -1,0 +1,35 @@
+import { SCHEDULE_MODE } from '../../../common/constants';
+import type { FlowDocument } from '../../document/types';
+import type { CollectionCatalog } from '../../port/HostPort';
+
+/** Trigger types whose `data` is a record of `config.collection`. */
+const RECORD_TRIGGERS = new Set(['collection', 'action']);
+
+const isPosition = (name: string) => /^\d+$/.test(name);
+
+/**
+ * Whether a variable of the trigger leads to something; undefined where that cannot be said, e.g. for triggers of
+ * extensions and for what lies inside of JSON.
+ */
+export function resolvesVariable(path: readonly string[], { trigger }: FlowDocument, collections: CollectionCatalog): boolean | undefined {
+  const [root, member, ...rest] = path;
+  if (root !== '$context' || member !== 'data') return undefined;
+  const { collection, mode } = trigger.config;
+  if (trigger.type === 'schedule' && mode === SCHEDULE_MODE.STATIC) return false;
+  const isRecord = RECORD_TRIGGERS.has(trigger.type) || trigger.type === 'schedule';
+  if (!isRecord || typeof collection !== 'string') return undefined;
+  const names = rest.filter((name) => !isPosition(name));
+  return leadsSomewhere(collections, collection, names);
+}
+
+function leadsSomewhere(collections: CollectionCatalog, collection: string, [first, ...rest]: string[]): boolean | undefined {
+  if (first === undefined) return true;
+  const owner = collections.find(collection);
+  if (!owner) return undefined;
+  const field = owner.fields.find(({ name }) => name === first);
+  if (!field) return first === owner.primaryKey || owner.fields.some(({ foreignKey }) => foreignKey === first);
+  if (rest.length === 0) return true;
+  if (!field.target) return undefined;
+  const dataSource = collection.includes(':') ? collection.split(':')[0] : undefined;
+  return leadsSomewhere(collections, dataSource ? `${dataSource}:${field.target}` : field.target, rest);
+}
