@@ -9,7 +9,7 @@ import { useEffect, useMemo, useRef } from 'react';
 /** Fields of a schema mount within a few paints. */
 const SETTLING_MS = 300;
 
-const copyOf = (value: Record<string, unknown>): Record<string, unknown> => structuredClone(toJS(value));
+const copyOf = (value: Record<string, unknown>): Record<string, unknown> => JSON.parse(JSON.stringify(toJS(value)));
 
 /** A form with the values of a config; `report` is told after each change. */
 function makeForm(value: Record<string, unknown>, report: (values: Record<string, unknown>) => void): Form {
