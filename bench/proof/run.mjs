@@ -6,6 +6,7 @@
  *   npm run proof                        all parts
  *   npm run proof -- programs matrix     only these (programs, matrix, soak); the report keeps the others as they were
  *   PROOF_SEED=7 npm run proof           repeats the choices of an earlier run
+ *   PROOF_KILLS=12 npm run proof         a smaller or larger soak; requests in proportion
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,6 +19,7 @@ const LONG = { programs: 200_000, matrix: 'full', kills: 1_000, requests: 60_000
 
 const isLong = process.argv.includes('--long');
 const size = isLong ? LONG : SHORT;
+const kills = Number(process.env.PROOF_KILLS ?? size.kills);
 const seed = Number(process.env.PROOF_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const summaryFile = fromRoot('docs/proof/summary.json');
 
@@ -59,7 +61,7 @@ const PARTS = {
     return { ...run, cases: lines };
   },
   async soak() {
-    const env = { SOAK_KILLS: String(size.kills), SOAK_REQUESTS: String(size.requests), SOAK_SEED: String(seed) };
+    const env = { SOAK_KILLS: String(kills), SOAK_REQUESTS: String(Math.round((size.requests * kills) / size.kills)), SOAK_SEED: String(seed) };
     const { lines, ...run } = await vitest('crash', '__tests__/crash/soak.test.ts', env);
     return { ...run, ...lines.find(({ soak }) => soak)?.soak };
   },
