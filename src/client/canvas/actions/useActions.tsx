@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import { insertNode, renameNode, setTrigger } from '../../document/commands/nodes';
 import { moveNodes, rootsOf } from '../../document/commands/move';
 import { addNote } from '../../document/commands/notes';
+import { newlyBroken } from '../../document/references';
 import { indexOf, occupant } from '../../document/FlowIndex';
 import type { FlowDocument, NodeKey, Place } from '../../document/types';
 import { useT } from '../../port/HostPort';
@@ -107,7 +108,13 @@ function createActions(scope: ScopeSource, now: () => Surroundings): CanvasActio
 
     move(keys, place) {
       const moved = [...keys];
-      if (apply(now().t('Moved'), (document) => moveNodes(document, { keys: moved, place }))) show(moved);
+      const { t, message } = now();
+      const before = scope().document();
+      const after = apply(t('Moved'), (document) => moveNodes(document, { keys: moved, place }));
+      if (!after) return;
+      show(moved);
+      const broken = newlyBroken(before, after).map(({ node }) => scope().titleOf(node));
+      if (broken.length > 0) void message.warning(t('Variables cannot be read any more in: {{nodes}}', { nodes: broken.join(', ') }));
     },
 
     shift(key, direction) {

@@ -28,9 +28,16 @@ class Announcements {
     this.#isScheduled = true;
     queueMicrotask(() => {
       this.#isScheduled = false;
-      if (this.isMounted) this.publish([...this.#branches.values()].sort((a, b) => a.index - b.index));
+      if (this.isMounted) this.publish(onePerIndex([...this.#branches.values()]));
     });
   }
+}
+
+/** While a node takes the place of an empty column, both announce themselves for a moment. */
+function onePerIndex(branches: readonly ForeignBranch[]): ForeignBranch[] {
+  const byIndex = new Map<number, ForeignBranch>();
+  for (const branch of branches) if (!byIndex.has(branch.index)) byIndex.set(branch.index, branch);
+  return [...byIndex.values()].sort((a, b) => a.index - b.index);
 }
 
 const AnnouncementsContext = createContext<Announcements | null>(null);

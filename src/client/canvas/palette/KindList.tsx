@@ -5,7 +5,7 @@ import type { Place } from '../../document/types';
 import { useT } from '../../port/HostPort';
 import type { NodeKind } from '../../registry/kinds';
 import { useCanvas } from '../state/CanvasContext';
-import { offeredKinds, type OfferedKind } from './offeredKinds';
+import { branchesAround, offeredKinds, type OfferedKind } from './offeredKinds';
 
 interface Props {
   place: Place;
@@ -20,7 +20,15 @@ export function KindList({ place, onChoose }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
-  const groups = useMemo(() => offeredKinds(scope.registry(), scope.document(), place, text), [scope, place, text]);
+  const groups = useMemo(() => {
+    const document = scope.document();
+    const { foreign } = scope.store.get();
+    const isSyncOnly = branchesAround(document, place).some(({ owner, branch }) =>
+      foreign.get(owner)?.some(({ index, syncOnly }) => index === branch && syncOnly),
+    );
+    const noAsync = isSyncOnly ? t('This branch does not support asynchronous nodes.') : null;
+    return offeredKinds({ registry: scope.registry(), document, place, noAsync }, text);
+  }, [scope, place, text, t]);
   const kinds = useMemo(() => groups.flatMap((group) => group.kinds), [groups]);
   const current = kinds[active];
 
