@@ -100,6 +100,15 @@ describe('variable picker', () => {
     expect(labels(tree)).toContain('AmountNumber501');
   });
 
+  test('search goes on in trees that come later', async () => {
+    const late = [{ name: 'late', title: 'Late', type: 'object', paths: ['late'], children: async () => [{ name: 'inner', title: 'Inner value', type: 'string', paths: ['late', 'inner'] }] }];
+    const { user, search, value, tree } = await open(undefined, { metaTree: late });
+    await user.type(search, 'inner');
+    await waitFor(() => expect(labels(tree)).toEqual(['Inner valueText']));
+    await user.keyboard('{Enter}');
+    expect(value()).toBe('{{late.inner}}');
+  });
+
   test('a whole record can be used, and what is not there is said', async () => {
     const { tree, user, search, value } = await open();
     await user.type(search, 'zzz');

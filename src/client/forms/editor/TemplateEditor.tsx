@@ -42,7 +42,10 @@ export function TemplateEditor(props: TemplateEditorProps) {
   const { root, handlers, insert, replaceAll, focusAtCaret } = useTemplateEditor({ text, onChange, all, multiline, id: props.id });
   const isFrozen = disabled || readOnly;
   const lineHeight = token.fontSize * token.lineHeight;
-  const minHeight = (multiline ? props.minRows ?? 3 : 1) * lineHeight + 2 * token.paddingXXS + 2;
+  // One line is as high as the host's other inputs, also in compact themes.
+  const paddingBlock = Math.max(0, (token.controlHeight - lineHeight) / 2 - token.lineWidth);
+  const rows = multiline ? props.minRows ?? 3 : 1;
+  const minHeight = rows * lineHeight + 2 * (paddingBlock + token.lineWidth);
   const accent = status === 'error' ? token.colorError : status === 'warning' ? token.colorWarning : undefined;
   const box: CSSProperties = {
     position: 'relative',
@@ -52,7 +55,7 @@ export function TemplateEditor(props: TemplateEditorProps) {
     minHeight: Math.max(minHeight, token.controlHeight),
     maxHeight: multiline ? (props.maxRows ?? 16) * lineHeight : undefined,
     overflow: 'auto',
-    padding: `${token.paddingXXS}px ${token.paddingSM - 1}px`,
+    padding: `${paddingBlock}px ${token.paddingSM - token.lineWidth}px`,
     border: `${token.lineWidth}px ${token.lineType} ${accent ?? (focused ? token.colorPrimary : token.colorBorder)}`,
     borderStartStartRadius: token.borderRadius,
     borderEndStartRadius: token.borderRadius,
@@ -101,8 +104,8 @@ export function TemplateEditor(props: TemplateEditorProps) {
             aria-hidden
             style={{
               position: 'absolute',
-              insetBlockStart: token.paddingXXS,
-              insetInline: token.paddingSM,
+              insetBlockStart: paddingBlock,
+              insetInline: token.paddingSM - token.lineWidth,
               color: token.colorTextPlaceholder,
               pointerEvents: 'none',
               overflow: 'hidden',

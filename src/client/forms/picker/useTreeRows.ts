@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { VariableNode } from '../variables/types';
 
 /** A line of the picker. */
@@ -25,6 +25,13 @@ const MOST_RESULTS = 100;
 
 type Children = readonly VariableNode[];
 
+interface Pending {
+  node: VariableNode;
+  children: Promise<Children>;
+}
+
+const NONE_PENDING: readonly Pending[] = [];
+
 /** The picker's tree: which branches are open, children that were loaded, and search. */
 export function useTreeRows(tree: Children, query: string) {
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(OPEN_AT_START));
@@ -36,15 +43,19 @@ export function useTreeRows(tree: Children, query: string) {
     [loaded],
   );
 
-  const load = useCallback((node: VariableNode) => {
-    if (typeof node.children !== 'function') return;
-    const id = idOf(node);
-    const put = (children: Children | 'loading') => setLoaded((known) => new Map(known).set(id, children));
-    const children = node.children();
+  const take = useCallback((node: VariableNode, children: Children | Promise<Children>) => {
+    const put = (list: Children | 'loading') => setLoaded((known) => new Map(known).set(idOf(node), list));
     if (!(children instanceof Promise)) return put(children);
     put('loading');
     children.then(put, () => put([]));
   }, []);
+
+  const load = useCallback(
+    (node: VariableNode) => {
+      if (typeof node.children === 'function') take(node, node.children());
+    },
+    [take],
+  );
 
   const toggle = useCallback(
     (node: VariableNode, isOpen: boolean) => {
@@ -59,10 +70,15 @@ export function useTreeRows(tree: Children, query: string) {
     [childrenOf, load],
   );
 
-  const rows = useMemo(() => {
+  const { rows, pending } = useMemo(() => {
     const needle = query.trim().toLowerCase();
-    return needle ? searchRows(tree, needle, childrenOf) : openRows(tree, open, childrenOf);
+    return needle ? searchRows(tree, needle, childrenOf) : { rows: openRows(tree, open, childrenOf), pending: NONE_PENDING };
   }, [tree, query, open, childrenOf]);
+
+  // Trees of extensions may come later; the search goes on in them when they are there.
+  useEffect(() => {
+    for (const { node, children } of pending) take(node, children);
+  }, [pending, take]);
 
   return { rows, toggle };
 }
@@ -83,11 +99,16 @@ function openRows(tree: Children, open: ReadonlySet<string>, childrenOf: (node: 
   return rows;
 }
 
-function searchRows(tree: Children, needle: string, childrenOf: (node: VariableNode) => Children | 'loading' | undefined): TreeRow[] {
+function searchRows(
+  tree: Children,
+  needle: string,
+  childrenOf: (node: VariableNode) => Children | 'loading' | undefined,
+): { rows: TreeRow[]; pending: readonly Pending[] } {
   const rows: TreeRow[] = [];
+  const pending: Pending[] = [];
   // What is called so comes before what merely contains the words.
   const rank = ({ node }: TreeRow) => (node.label.toLowerCase().startsWith(needle) ? 0 : node.label.toLowerCase().includes(needle) ? 1 : 2);
-  const sorted = () => rows.sort((a, b) => rank(a) - rank(b));
+  const sorted = () => ({ rows: rows.sort((a, b) => rank(a) - rank(b)), pending });
   let budget = SEARCH_BUDGET;
   // Level by level, so that the nearest matches come first and the budget is not spent on one deep association.
   let level = tree.map((node) => ({ node, trail: [] as string[] }));
@@ -98,6 +119,7 @@ function searchRows(tree: Children, needle: string, childrenOf: (node: VariableN
       const text = `${node.label} ${node.path.slice(1).join('.')}`.toLowerCase();
       if (!node.disabled && text.includes(needle)) rows.push({ id: idOf(node), node, level: 1, trail });
       const known = childrenOf(node) ?? (typeof node.children === 'function' ? node.children() : undefined);
+      if (known instanceof Promise) pending.push({ node, children: known });
       if (!Array.isArray(known)) continue;
       for (const child of known as Children) next.push({ node: child, trail: [...trail, node.label] });
     }
