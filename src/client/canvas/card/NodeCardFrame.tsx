@@ -104,7 +104,7 @@ export function CardFrame(props: FrameProps) {
           {title}
         </div>
       )}
-      <div className={`wf-summary ${summary ? '' : 'wf-summary-empty'}`} title={summary ?? undefined}>
+      <div className={`wf-summary ${summary === null ? 'wf-summary-empty' : ''}`} title={summary ?? undefined}>
         {summary ?? (kind ? t('Not configured') : node.type)}
       </div>
       {props.inside > 0 && (

@@ -92,9 +92,9 @@ export const CANVAS_CSS = `
 .wf-mark-changed,.wf-mark-moved{border-color:var(--wf-warning);box-shadow:0 0 0 1px var(--wf-warning)}
 .wf-mark-tag-changed,.wf-mark-tag-moved{background:var(--wf-warning-bg);color:var(--wf-warning-text)}
 .wf-panel{position:absolute;z-index:6;background:var(--wf-raised);border:1px solid var(--wf-border);border-radius:var(--wf-radius);box-shadow:var(--wf-shadow)}
-.wf-zoom{right:12px;bottom:12px;display:flex;align-items:center;padding:2px}
+.wf-zoom{left:12px;bottom:12px;display:flex;align-items:center;padding:2px}
 .wf-zoom .wf-level{min-width:48px;font-variant-numeric:tabular-nums}
-.wf-minimap{right:12px;bottom:52px;padding:4px;line-height:0;cursor:crosshair}
+.wf-minimap{left:12px;bottom:52px;padding:4px;line-height:0;cursor:crosshair}
 .wf-minimap canvas{border-radius:var(--wf-radius-sm);touch-action:none}
 .wf-palette{z-index:10;display:flex;flex-direction:column;overflow:hidden;box-shadow:var(--wf-shadow-up)}
 .wf-kinds{overflow:auto;padding:0 4px 8px;overscroll-behavior:contain}

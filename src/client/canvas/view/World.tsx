@@ -14,6 +14,7 @@ import { Edges, type EdgeState } from './Edges';
 import { Marker } from './Markers';
 import { NoteCard } from './NoteCard';
 import { Slots } from './Slots';
+import { summaryOf } from './summaryOf';
 import { treeInfo } from './treeInfo';
 
 interface Props {
@@ -119,7 +120,7 @@ export const World = memo(function World({ document, layout, registry, faults, r
               position={own.position}
               setSize={own.setSize}
               branchLabel={branchLabel(document, registry, node.key, own.branch)}
-              summary={kind?.summary?.(node.config, scope.kindContext(node)) ?? null}
+              summary={summaryOf(node, kind, scope.kindContext(node))}
               faults={faults?.get(node.key) ?? NO_FAULTS}
               jobs={run?.jobs.get(node.key) ?? NO_JOBS}
               isSkipped={run?.skipped.has(node.key) ?? false}
