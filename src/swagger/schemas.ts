@@ -225,6 +225,15 @@ export const schemas: Record<string, Schema> = {
     failedLastDay: { type: 'integer', description: 'Those of them that ended without success.' },
     lastRun: { ...object({ id, status: { type: 'integer', nullable: true }, at: time }), nullable: true },
   }),
+  WorkflowFinding: object({
+    code: { type: 'string', example: 'orphan-job' },
+    level: { type: 'string', enum: ['error', 'warning'] },
+    message: { type: 'string' },
+    count: { type: 'integer' },
+    more: { type: 'boolean', description: 'There are others.' },
+    places: list(object({ id: { description: 'Of the row.' }, detail: { nullable: true } })),
+    repair: { ...text, description: 'What a repair does; null = somebody has to decide.' },
+  }),
   WorkflowVersion: object({
     id,
     key: { type: 'string' },

@@ -23,6 +23,21 @@ export const workflowPaths: Record<string, Path> = {
     parameters: [{ ...filterByTk, required: false }, ...reading],
     data: ref('WorkflowWithRevision'),
   }),
+  '/workflows:examine': operation({
+    method: 'get',
+    tag,
+    summary: 'Look whether what is stored is as it has to be',
+    description: 'Changes nothing. It reads whole tables: not for every minute.',
+    data: object({ checked: { type: 'integer', description: 'How many invariants.' }, findings: list(ref('WorkflowFinding')) }),
+  }),
+  '/workflows:repair': operation({
+    method: 'post',
+    tag,
+    summary: 'Heal what has been found and can be healed safely',
+    body: object({ codes: { ...list({ type: 'string' }), description: 'Invariants that do not hold.' } }, ['codes']),
+    data: object({ repaired: list(ref('WorkflowFinding')), findings: { ...list(ref('WorkflowFinding')), description: 'What is left.' } }),
+    errors: { 400: 'No codes, or one without a repair.' },
+  }),
   '/workflows:overview': operation({
     method: 'get',
     tag,

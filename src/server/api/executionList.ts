@@ -2,6 +2,7 @@ import actions, { type Context, type Next } from '@nocobase/actions';
 import type { Filter, Model } from '@nocobase/database';
 import { QueryTypes, type WhereOptions } from 'sequelize';
 import type { ExecutionModel, Id, WorkflowModel, WorkflowPlugin } from '../contract';
+import { executionIdAt } from '../storage/ids';
 import { dialectOf } from '../storage/statement';
 import { InputError } from './errors';
 import { isAbsent } from './input';
@@ -31,19 +32,13 @@ export function createExecutionListAction(plugin: WorkflowPlugin) {
   }
 
   async function estimatedPage(ctx: Context) {
-    const { filter, sort, fields, except, appends } = ctx.action.params;
+    const { sort, fields, except, appends } = ctx.action.params;
+    const filter = withKeyBound(ctx.action.params.filter);
     const page = positive(ctx.action.params.page, 'page') ?? 1;
     const pageSize = Math.min(positive(ctx.action.params.pageSize, 'pageSize') ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
     const repository = db.getRepository('executions');
     // Keys first: skipping rows of an index costs little, skipping whole rows with their contexts a lot.
-    const found: ExecutionModel[] = await repository.find({
-      filter,
-      sort: sort ?? ['-id'],
-      fields: ['id'],
-      limit: pageSize + 1,
-      offset: (page - 1) * pageSize,
-      context: ctx,
-    });
+    const found = await findKeys(filter, sort, { limit: pageSize + 1, offset: (page - 1) * pageSize });
     const ids = found.slice(0, pageSize).map(({ id }) => id);
     const rows: ExecutionModel[] = ids.length
       ? await repository.find({ filter: { id: ids }, sort: sort ?? ['-id'], fields, except, appends, context: ctx })
@@ -63,6 +58,26 @@ export function createExecutionListAction(plugin: WorkflowPlugin) {
     };
   }
 
+  /** By key they are found along an index; the host's own order ("NULLS LAST") would have PostgreSQL sort all rows. */
+  async function findKeys(filter: Filter | undefined, sort: unknown, range: { limit: number; offset: number }): Promise<ExecutionModel[]> {
+    const repository = db.getRepository('executions');
+    const [only = '-id', ...others] = [sort ?? '-id'].flat() as string[];
+    const byKey = others.length === 0 ? /^(-?)id$/.exec(only) : null;
+    const { where, include } = conditionsOf(filter);
+    if (!byKey || include?.length) {
+      return repository.find({ filter, sort: (sort ?? ['-id']) as string[], fields: ['id'], ...range });
+    }
+    const order: [string, string][] = [['id', byKey[1] ? 'DESC' : 'ASC']];
+    return (await db.getModel('executions').findAll({ attributes: ['id'], where, order, ...range })) as unknown as ExecutionModel[];
+  }
+
+  function conditionsOf(filter: Filter | undefined): { where?: WhereOptions; include?: unknown[] } {
+    const repository = db.getRepository('executions') as unknown as {
+      buildQueryOptions(options: object): { where?: WhereOptions; include?: unknown[] };
+    };
+    return repository.buildQueryOptions({ filter: filter ?? {} });
+  }
+
   /** Exact up to {@link MAX_COUNTED}; above it what the planner expects. */
   async function countRows(filter: Filter | undefined): Promise<{ count: number; estimated: boolean }> {
     const repository = db.getRepository('executions');
@@ -76,10 +91,7 @@ export function createExecutionListAction(plugin: WorkflowPlugin) {
   /** How many rows the planner expects; null where it cannot be asked. */
   async function plannedRows(filter: Filter | undefined): Promise<number | null> {
     const dialect = dialectOf(db);
-    const repository = db.getRepository('executions');
-    const { where, include } = (
-      repository as unknown as { buildQueryOptions(options: object): { where?: WhereOptions; include?: unknown[] } }
-    ).buildQueryOptions({ filter: filter ?? {} });
+    const { where, include } = conditionsOf(filter);
     if (dialect === 'sqlite' || include?.length) {
       return null;
     }
@@ -139,6 +151,24 @@ export function createExecutionListAction(plugin: WorkflowPlugin) {
   }
 
   return { list };
+}
+
+/** Ids hold the second at which they were made; clocks of processes and of the database differ by less than this. */
+const CLOCKS_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * "Before this time" in terms of the primary key as well, so that the newer rows need not be read to find the older ones.
+ * Ids from before the host made them of the time are smaller anyway.
+ */
+function withKeyBound(filter: Filter | undefined): Filter | undefined {
+  const { $and } = Object(filter) as { $and?: unknown };
+  const conditions: unknown[] = [filter, ...(Array.isArray($and) ? ($and as unknown[]) : [])];
+  const limits = conditions.flatMap((condition) => {
+    const { createdAt } = Object(condition) as { createdAt?: { $lt?: unknown; $lte?: unknown } };
+    return [createdAt?.$lt, createdAt?.$lte].map((at) => new Date(at as string).getTime());
+  });
+  const until = Math.min(...limits.filter((ms) => !Number.isNaN(ms)));
+  return Number.isFinite(until) ? { $and: [filter!, { id: { $lt: executionIdAt(until + CLOCKS_MS) } }] } : filter;
 }
 
 interface PostgresPlan {

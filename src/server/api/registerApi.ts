@@ -1,6 +1,8 @@
 import type { Context, Next } from '@nocobase/actions';
 import type { HandlerType } from '@nocobase/resourcer';
 import type { WorkflowPlugin } from '../contract';
+import { registerDoctorCommand } from '../doctor/command';
+import { createDoctorActions } from './doctor';
 import { registerErrorRendering } from './errors';
 import { createExecutionActions } from './executions';
 import { createExecutionListAction } from './executionList';
@@ -30,6 +32,7 @@ export function createActionHandlers(plugin: WorkflowPlugin): Record<string, Act
   const tasks = createTaskActions(plugin);
   const overviews = createOverviewActions(plugin);
   const insights = createInsightActions(plugin);
+  const doctor = createDoctorActions(plugin);
   const { saveFlow } = createSaveFlowAction(plugin);
   return {
     'workflows:list': workflows.list,
@@ -42,6 +45,8 @@ export function createActionHandlers(plugin: WorkflowPlugin): Record<string, Act
     'workflows:revision': versions.revision,
     'workflows:execute': versions.execute,
     'workflows:validate': versions.validate,
+    'workflows:examine': doctor.examine,
+    'workflows:repair': doctor.repair,
     'workflows:overview': overviews.overview,
     'workflows:versions': overviews.versions,
     'workflows:impact': overviews.impact,
@@ -72,6 +77,7 @@ export function createActionHandlers(plugin: WorkflowPlugin): Record<string, Act
 export function registerApi(plugin: WorkflowPlugin): void {
   const { app } = plugin;
   registerErrorRendering(plugin);
+  registerDoctorCommand(plugin);
   registerGuard(plugin);
   app.resourceManager.registerActionHandlers(createActionHandlers(plugin) as unknown as Record<string, HandlerType>);
 

@@ -146,4 +146,6 @@ export const previewScheduleSchema = Joi.object<{ config?: Record<string, unknow
   count: Joi.number().integer().min(1).max(100),
 });
 
+export const repairSchema = Joi.object<{ codes?: string[] }>({ codes: Joi.array().items(Joi.string()) });
+
 export const categorySchema = Joi.object({ title: text(255), color: text(255) });

@@ -18,6 +18,11 @@ const TABLES = [
   'workflowSignals',
   'workflowStats',
   'workflowVersionStats',
+  'flow_nodes',
+  'workflowOccurrences',
+  'workflowCategories',
+  'workflowCategoryRelations',
+  'userWorkflowTaskStats',
 ] as const;
 type TableName = (typeof TABLES)[number];
 
