@@ -50,7 +50,7 @@ export function useRemove(scope: () => CanvasScope): CanvasActions['remove'] {
     }
     keptBranch.current = null;
     const branchLabel = (index: number) =>
-      (only && registry().node(only.type)?.branches(only.config).find((branch) => branch.index === index)?.label) ?? t('Branch {{number}}', { number: index });
+      (only && registry().node(only.type)?.branches(only.config).find((branch) => branch.index === index)?.label) || t('Branch {{number}}', { number: index });
     modal.confirm({
       title: only ? t('Delete "{{title}}"?', { title: titleOf(only) }) : t('Delete nodes? ({{count}})', { count: roots.length }),
       okText: t('Delete'),

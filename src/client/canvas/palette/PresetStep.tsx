@@ -69,7 +69,7 @@ export function PresetStep({ kind, place, onBack, onAdd }: Props) {
                 <Radio value={null}>{t('After end of branches')}</Radio>
                 {branches.map(({ index, label }) => (
                   <Radio key={index} value={index}>
-                    {t('Inside of "{{branchName}}" branch', { branchName: label })}
+                    {label ? t('Inside of "{{branchName}}" branch', { branchName: label }) : t('Inside of branch')}
                   </Radio>
                 ))}
               </Space>
