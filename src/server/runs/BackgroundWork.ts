@@ -28,6 +28,10 @@ export class BackgroundWork {
     call.background = true;
     this.working.add(call);
     return () => {
+      if (call.jobId === null) {
+        // it was over before there was a job to answer: nothing goes on
+        call.background = false;
+      }
       if (this.working.delete(call)) {
         this.afterWork(run.id, call.jobId);
       }
