@@ -6,14 +6,12 @@ import { useState, type ReactNode } from 'react';
 import { buildDocument, type NodeRow } from '../../document/build';
 import { createHistory, record, redo, undo } from '../../document/history';
 import type { FlowDocument, NodeKey } from '../../document/types';
-import { coreNodeKinds, coreTriggerKinds } from '../../forms/kinds';
 import { PortProvider, type ActionRequest, type HostPort } from '../../port/HostPort';
-import type { KindRegistry, NodeKind } from '../../registry/kinds';
 import { Canvas } from '../Canvas';
 import type { CanvasProps } from '../types';
+import { registryWith, t } from './kinds';
 
-export const t: HostPort['t'] = (key, values = {}) =>
-  key.replace(/{{\s*(\w+)\s*}}/g, (all, name: string) => (name in values ? String(values[name]) : all));
+export { registryWith };
 
 const POSTS = {
   dataSource: 'main',
@@ -42,22 +40,6 @@ export const portWith = (answer: (request: ActionRequest) => unknown = () => ({}
   subscribe: () => () => undefined,
   apiBase: 'http://host/api',
 });
-
-export function registryWith(...more: NodeKind[]): KindRegistry {
-  const nodes = new Map([...coreNodeKinds(t), ...more].map((kind) => [kind.type, kind]));
-  const triggers = new Map(coreTriggerKinds(t).map((kind) => [kind.type, kind]));
-  return {
-    node: (type) => nodes.get(type),
-    trigger: (type) => triggers.get(type),
-    nodes: () => [...nodes.values()],
-    triggers: () => [...triggers.values()],
-    groups: () => [
-      { key: 'control', title: 'Control' },
-      { key: 'calculation', title: 'Calculation' },
-    ],
-    systemVariables: () => [],
-  };
-}
 
 const node = (id: number, type: string, title: string, links: Partial<NodeRow>, config: Record<string, unknown> = {}): NodeRow => ({
   id,
