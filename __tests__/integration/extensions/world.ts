@@ -29,6 +29,7 @@ export interface Job {
   result: any;
   meta: any;
   log: string | null;
+  startedAt: string | null;
 }
 
 export interface Execution {
