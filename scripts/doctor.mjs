@@ -28,7 +28,7 @@ await runScript(async () => {
     // a short-lived command: it executes nothing
     env: { ...settings, WORKER_MODE: '-', LOGGER_LEVEL: 'error', LOGGER_TRANSPORT: 'file' },
   });
-  const child = spawn(process.execPath, [fromRoot('scripts/lib/hostProcess.cjs'), 'workflow:doctor', ...process.argv.slice(2)], {
+  const child = spawn(process.execPath, [fromRoot('scripts/lib/doctorProcess.cjs'), 'workflow:doctor', ...process.argv.slice(2)], {
     cwd: fromRoot('.'),
     env,
     stdio: 'inherit',

@@ -8,7 +8,7 @@ import { externalImports } from './externalImports.mjs';
 const HOST_PACKAGES = ['@nocobase/*', 'sequelize', 'sequelize/*', 'koa', 'koa-*', '@koa/*', 'lodash', 'dayjs', 'dayjs/*'];
 
 /** Folders whose files the host requires one by one, each with a default export. */
-const LOADED_BY_FOLDER = ['collections', 'migrations'];
+const LOADED_BY_FOLDER = ['collections', 'commands', 'migrations'];
 
 const sources = (folder) => {
   const directory = fromRoot('src/server', folder);
@@ -20,7 +20,7 @@ const sources = (folder) => {
 /**
  * Bundles the server half.
  *
- * A file of `collections/` or `migrations/` gets a copy of what it imports: share constants there, never classes
+ * A file of these folders gets a copy of what it imports: share constants there, never classes
  * that somebody compares by identity.
  *
  * @param {{ dist: string, production: boolean }} options

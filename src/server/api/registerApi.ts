@@ -1,7 +1,6 @@
 import type { Context, Next } from '@nocobase/actions';
 import type { HandlerType } from '@nocobase/resourcer';
 import type { WorkflowPlugin } from '../contract';
-import { registerDoctorCommand } from '../doctor/command';
 import { createDoctorActions } from './doctor';
 import { registerErrorRendering } from './errors';
 import { createExecutionActions } from './executions';
@@ -77,7 +76,6 @@ export function createActionHandlers(plugin: WorkflowPlugin): Record<string, Act
 export function registerApi(plugin: WorkflowPlugin): void {
   const { app } = plugin;
   registerErrorRendering(plugin);
-  registerDoctorCommand(plugin);
   registerGuard(plugin);
   app.resourceManager.registerActionHandlers(createActionHandlers(plugin) as unknown as Record<string, HandlerType>);
 
