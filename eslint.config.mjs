@@ -28,7 +28,7 @@ function layerRules({ part, only, why }) {
   const up = '(\\.\\./)+';
   const top = ['common', 'client', 'client-v1', 'client-v2', 'server', 'swagger', 'locale'];
   const serverFolders = [
-    'api', 'collections', 'contract', 'definition', 'engine', 'expressions', 'host', 'migrations', 'nodes', 'processor',
+    'api', 'collections', 'commands', 'contract', 'definition', 'doctor', 'engine', 'expressions', 'host', 'live', 'migrations', 'nodes', 'processor',
     'repositories', 'runs', 'storage', 'tasks', 'triggers', 'plugin', 'index',
   ];
   const allowed = new Set([part, ...only]);
