@@ -16,6 +16,7 @@ export function ExecutionsDrawer({ registry, workflow, onClose }: ExecutionsDraw
   const t = useT();
   return (
     <Drawer
+      aria-label={t('Execution history')}
       open={Boolean(workflow)}
       onClose={onClose}
       width="min(1100px, 100vw)"

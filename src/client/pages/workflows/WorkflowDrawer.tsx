@@ -99,6 +99,7 @@ export function WorkflowDrawer({ subject, registry, categories, category, onClos
 
   return (
     <Drawer
+      aria-label={isNew ? t('Add a workflow') : t('Edit workflow')}
       open={Boolean(subject)}
       onClose={() => void close()}
       width="min(640px, 100vw)"

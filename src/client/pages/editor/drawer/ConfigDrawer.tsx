@@ -108,6 +108,7 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
   return (
     <Drawer
       open
+      aria-label={titleOf(nodeKey)}
       width={`min(${WIDTH}px, 100vw)`}
       title={<DrawerHeader nodeKey={nodeKey} kind={kind} readOnly={readOnly} />}
       onClose={close}
