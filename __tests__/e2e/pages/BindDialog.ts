@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { openOptions } from './select';
 
 /** The dialog "Bind workflows" of a button, on classic and on modern pages. */
 export class BindDialog {
@@ -17,29 +18,36 @@ export class BindDialog {
     return this.dialog.getByRole('list', { name: 'Bound workflows' }).getByRole('listitem');
   }
 
-  /** Titles that are offered for the row, which must have none yet. */
-  async offered(position: number): Promise<string[]> {
-    const list = await this.openSelect(position);
-    const titles = await list.locator('.ant-select-item-option').evaluateAll((options) =>
-      options.map((option) => option.getAttribute('title') ?? option.querySelector('.ant-typography')?.textContent ?? ''),
-    );
-    await this.page.keyboard.press('Escape');
-    return titles;
+  /** Opens the list of what a row may bind. */
+  private async openSelect(position: number): Promise<Locator> {
+    const combobox = this.dialog.getByRole('combobox', { name: `Workflow ${position}`, exact: true });
+    await combobox.click({ force: true });
+    const options = openOptions(combobox);
+    await options.first().waitFor();
+    return options;
   }
 
-  private async openSelect(position: number): Promise<Locator> {
-    await this.dialog.getByRole('combobox', { name: `Workflow ${position}`, exact: true }).click();
-    const list = this.page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').last();
-    await list.locator('.ant-select-item-option, .ant-empty, a').first().waitFor();
-    return list;
+  /** Titles that are offered for a row; their list stays open. */
+  async offered(position: number): Promise<string[]> {
+    const options = await this.openSelect(position);
+    return options.locator('.ant-typography').allTextContents();
+  }
+
+  /** Takes a workflow from the list that is open. */
+  async take(position: number, title: string): Promise<void> {
+    await openOptions(this.dialog).filter({ hasText: title }).click();
+    await this.rows().nth(position - 1).getByText(title, { exact: true }).filter({ visible: true }).waitFor();
+  }
+
+  async choose(position: number, title: string): Promise<void> {
+    await this.openSelect(position);
+    await this.take(position, title);
   }
 
   async add(title: string): Promise<void> {
     const position = (await this.rows().count()) + 1;
     await this.dialog.getByRole('button', { name: 'Add workflow' }).click();
-    const list = await this.openSelect(position);
-    await list.locator('.ant-select-item-option').filter({ hasText: title }).click();
-    await this.rows().nth(position - 1).getByText(title, { exact: true }).filter({ visible: true }).waitFor();
+    await this.choose(position, title);
   }
 
   /** @param button `Submit` on classic pages, `Save` on modern ones */
