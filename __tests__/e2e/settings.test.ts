@@ -5,6 +5,7 @@ import { seed } from '../../scripts/seed/index.mjs';
 import { waitFor } from '../helpers/waitFor';
 import { launchBrowser, openPage } from './browser';
 import { V1_EXPORTS, V2_EXPORTS } from './exports';
+import { WorkflowsPage } from './pages/WorkflowsPage';
 
 let host: TestHost;
 let browser: Browser;
@@ -60,20 +61,14 @@ describe.each([
 
   it('lists the workflows, the executions of one and what its nodes did', async () => {
     const { page, problems } = await openPage(browser, host.url, host.api.token);
-    await page.goto(`${host.url}${admin}/settings/workflow`);
-    const row = page.getByRole('row', { name: /Order: check and deduct stock/ });
+    const workflows = await new WorkflowsPage(page, `${host.url}${admin}`).open();
+    const row = workflows.row('Order: check and deduct stock');
     await row.getByText('ordercheck1').waitFor();
     await row.getByText('Post-action event').waitFor();
-    await row.getByText('Asynchronously').waitFor();
-    await row.getByRole('button', { name: 'executed-Order: check and deduct stock' }).click();
-
-    const history = page.getByRole('dialog').filter({ hasText: 'Execution history' });
-    await history.getByText('Resolved').first().waitFor();
-    await history.getByRole('button', { name: /^view-/ }).click();
-
-    const execution = page.getByRole('dialog').filter({ hasText: 'Trigger variables' });
-    await execution.getByText('Remaining stock').click();
-    await execution.getByText('97', { exact: true }).waitFor();
+    const execution = await workflows.newestExecution('Order: check and deduct stock');
+    await execution.becomes('Resolved');
+    await execution.job('Calculation-Remaining stock').click();
+    await page.getByText('97', { exact: true }).first().waitFor();
     expect(problems).toEqual([]);
   });
 
@@ -90,19 +85,5 @@ describe.each([
       await page.locator(`[role=switch][aria-label="Enabled-Reimbursement review"][aria-checked="${enabled}"]`).waitFor();
     }
     expect(problems).toEqual([]);
-  });
-
-  it('says what the server said when a manual execution is refused', async () => {
-    const { page } = await openPage(browser, host.url, host.api.token);
-    await page.goto(`${host.url}${admin}/settings/workflow`);
-    const row = page.getByRole('row', { name: /Order: check and deduct stock/ });
-    await row.getByRole('button', { name: 'Execute manually' }).click();
-    const dialog = page.getByRole('dialog').filter({ hasText: 'Execute manually' });
-    await dialog.getByRole('textbox').fill('{"data": ');
-    await dialog.getByRole('button', { name: 'Execute' }).click();
-    await dialog.getByText('This is not valid JSON.').waitFor();
-    await dialog.getByRole('textbox').fill('{}');
-    await dialog.getByRole('button', { name: 'Execute' }).click();
-    await dialog.getByRole('alert').getByText('user not found').waitFor();
   });
 });
