@@ -24,12 +24,16 @@ export async function build({ production = false } = {}) {
   const previous = fromRoot(`dist-${process.pid}-previous`);
   await mkdir(dist, { recursive: true });
   try {
-    const externals = await Promise.all([
+    const parts = await Promise.allSettled([
       buildServer({ dist, production }),
       buildBrowserLane({ lane: 'client', dist, production }),
       buildBrowserLane({ lane: 'client-v2', dist, production }),
       cp(fromRoot('src/locale'), `${dist}/locale`, { recursive: true }),
     ]);
+    // Not before all have stopped writing: the folder could not be removed under them, and that would hide the reason.
+    const failed = parts.find(({ status }) => status === 'rejected');
+    if (failed) throw failed.reason;
+    const externals = parts.map(({ value }) => value);
     const versions = hostVersions(externals.flat().filter(Boolean));
     await writeFile(`${dist}/externalVersion.js`, `module.exports = ${JSON.stringify(versions, null, 2)};\n`);
     // Two renames: a host that is running reads from dist/ all the time.
