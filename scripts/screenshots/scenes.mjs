@@ -76,8 +76,9 @@ export const SCENES = {
     async open(page, url, { draft }) {
       await page.goto(`${url}${SETTINGS}/workflows/${draft.id}`);
       await canvas(page).waitFor();
-      await page.locator('.wf-card').filter({ hasText: 'Enough in stock?' }).first().dblclick({ position: { x: 40, y: 16 } });
-      await page.getByRole('dialog').getByText('Enough in stock?').first().waitFor();
+      await page.locator('.wf-card').filter({ hasText: 'Enough in stock?' }).first().locator('.workflow-node-meta').click();
+      const drawer = page.locator('.ant-drawer-content-wrapper').filter({ visible: true }).last();
+      await drawer.getByRole('button', { name: 'Save', exact: true }).waitFor();
     },
     settle,
   },

@@ -20,7 +20,7 @@ export function Link({ to, children, strong, ...rest }: LinkProps) {
     port.navigate(to);
   };
   return (
-    <Typography.Link {...rest} href={port.href(to)} onClick={follow} strong={strong}>
+    <Typography.Link {...rest} href={port.href(to)} onClick={follow} strong={strong} style={{ fontSize: 'inherit' }}>
       {children}
     </Typography.Link>
   );

@@ -1,4 +1,4 @@
-import { Button, Flex, Switch, Table } from 'antd';
+import { Flex, Switch, Table } from 'antd';
 import type { TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import { paths } from '../../api/paths';
@@ -53,12 +53,10 @@ export function WorkflowTable({ list, registry, selection, onSelect, onToggle, o
     {
       title: t('Actions'),
       key: 'actions',
+      fixed: 'right',
       render: (_, workflow) => (
         <Flex gap="small" align="center" style={{ whiteSpace: 'nowrap' }}>
           <Link to={paths.workflow(workflow.id)}>{t('Configure')}</Link>
-          <Button type="link" size="small" style={{ padding: 0 }} onClick={() => menu.onEdit(workflow)}>
-            {t('Edit')}
-          </Button>
           <WorkflowMenu workflow={workflow} onShowExecutions={onShowExecutions} {...menu} />
         </Flex>
       ),

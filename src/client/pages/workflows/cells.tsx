@@ -18,7 +18,7 @@ export function NameCell({ workflow }: { workflow: WorkflowLine }) {
         {workflow.title || workflow.key}
       </Link>
       {workflow.description && (
-        <Secondary ellipsis={{ tooltip: workflow.description }} style={{ maxWidth: '36em' }}>
+        <Secondary ellipsis={{ tooltip: workflow.description }} style={{ maxWidth: '22em' }}>
           {workflow.description}
         </Secondary>
       )}
