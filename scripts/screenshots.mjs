@@ -71,12 +71,11 @@ async function takePictures(url) {
       for (const [name, scene] of Object.entries(SCENES)) {
         if (wanted.length && !wanted.includes(name)) continue;
         for (const [size, viewport] of Object.entries({ wide: WIDE, narrow: NARROW })) {
-          // The designer of the host needs room; what it has opened is made narrow afterwards.
-          await page.setViewportSize(scene.opensWide ? WIDE : viewport);
-          await scene.open(page, url, showcase);
+          if (scene.wideOnly && size !== 'wide') continue;
           await page.setViewportSize(viewport);
+          await scene.open(page, url, showcase);
           // Menus and tooltips close when the mouse is away.
-          if (!scene.opensWide) await page.mouse.move(1, viewport.height - 1);
+          await page.mouse.move(1, viewport.height - 1);
           await page.evaluate(() => document.fonts.ready);
           await scene.settle?.(page);
           const path = join(IMAGES, `${name}-${theme}-${size}.png`);

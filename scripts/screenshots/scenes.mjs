@@ -1,7 +1,7 @@
 /** What is on the pictures, and how to get there by the pages themselves. */
 
 const SETTINGS = '/admin/settings/workflow';
-const PAGE_TITLE = 'Order form';
+const PAGE_TITLE = 'Shop';
 
 const canvas = (page) => page.getByRole('tree').first();
 
@@ -101,7 +101,8 @@ export const SCENES = {
     settle,
   },
   bind: {
-    opensWide: true,
+    // The host has no designer on narrow screens.
+    wideOnly: true,
     async open(page, url) {
       await page.goto(`${url}/admin`);
       await page.locator(`a[aria-label="${PAGE_TITLE}"]`).click();
