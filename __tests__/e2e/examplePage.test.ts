@@ -58,6 +58,8 @@ async function submitForm(nth: number, projectName: string) {
     form.submitButton(NAME, nth).click(),
   ]);
   const { data, meta } = await answer.json();
+  // the form takes the next record once the host has emptied it
+  await waitFor(async () => (await form.field(NAME, 'projectName', nth).inputValue()) === '', { what: 'the form to be empty again' });
   return {
     record: await host.api.find(NAME, { filterByTk: data.id }),
     workflows: (meta?.workflows ?? []) as { key: string; status: number | null }[],

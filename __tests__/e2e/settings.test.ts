@@ -63,7 +63,6 @@ describe.each([
     const { page, problems } = await openPage(browser, host.url, host.api.token);
     const workflows = await new WorkflowsPage(page, `${host.url}${admin}`).open();
     const row = workflows.row('Order: check and deduct stock');
-    await row.getByText('ordercheck1').waitFor();
     await row.getByText('Post-action event').waitFor();
     const execution = await workflows.newestExecution('Order: check and deduct stock');
     await execution.becomes('Resolved');
@@ -75,14 +74,14 @@ describe.each([
   it('switches a workflow off and on', async () => {
     const { page, problems } = await openPage(browser, host.url, host.api.token);
     await page.goto(`${host.url}${admin}/settings/workflow`);
-    const toggle = page.getByRole('switch', { name: 'Enabled-Reimbursement review' });
+    const toggle = page.getByRole('switch', { name: 'Enabled-Order: check and deduct stock' });
     for (const enabled of [false, true]) {
       await toggle.click();
       await waitFor(
-        async () => (await host.api.list('workflows', { filter: { key: 'reimburse1' } }))[0].enabled === enabled,
+        async () => (await host.api.list('workflows', { filter: { key: 'ordercheck1' } }))[0].enabled === enabled,
         { what: `the workflow to be ${enabled ? 'on' : 'off'}` },
       );
-      await page.locator(`[role=switch][aria-label="Enabled-Reimbursement review"][aria-checked="${enabled}"]`).waitFor();
+      await page.locator(`[role=switch][aria-label="Enabled-Order: check and deduct stock"][aria-checked="${enabled}"]`).waitFor();
     }
     expect(problems).toEqual([]);
   });
