@@ -12,7 +12,7 @@ const OWN_COLUMNS = {
 };
 const OWN_TABLES = ['workflowSignals', 'workflowOccurrences'];
 const OWN_INDEXES = [
-  'workflow_executions_live',
+  'workflow_executions_queued',
   'workflow_executions_leased',
   'workflow_executions_by_key',
   'workflow_executions_record',

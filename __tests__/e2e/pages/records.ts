@@ -11,6 +11,7 @@ export async function addReimbursements(host: TestHost): Promise<void> {
     createdAt: true,
     updatedAt: true,
     fields: [
+      { name: 'id', type: 'bigInt', autoIncrement: true, primaryKey: true, allowNull: false, interface: 'id', uiSchema: { title: 'ID' } },
       { name: 'projectName', type: 'string', interface: 'input', uiSchema: { type: 'string', title: 'Project name', 'x-component': 'Input' } },
       { name: 'amount', type: 'double', interface: 'number', uiSchema: { type: 'number', title: 'Amount', 'x-component': 'InputNumber' } },
       {

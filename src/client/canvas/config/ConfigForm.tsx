@@ -73,18 +73,22 @@ const AntdForm = forwardRef<ConfigFormHandle, Props & { load: Extract<Fieldset, 
     if (check && root === 'config') markFaults(form, check(values()));
   }, [form, check, root, values]);
 
+  // whoever saves before the fields are there must not get around their rules
+  const [mounted] = useState(deferred);
   const latest = useRef({ readOnly, showFaults, onReady });
   latest.current = { readOnly, showFaults, onReady };
   const onMounted = useCallback(() => {
+    mounted.resolve();
     if (!latest.current.readOnly) latest.current.showFaults();
     latest.current.onReady?.();
-  }, []);
+  }, [mounted]);
 
   useImperativeHandle(
     handle,
     () => ({
       values,
       async submit() {
+        await mounted.promise;
         try {
           await form.validateFields();
           return values();
@@ -96,7 +100,7 @@ const AntdForm = forwardRef<ConfigFormHandle, Props & { load: Extract<Fieldset, 
         }
       },
     }),
-    [form, values],
+    [form, values, mounted],
   );
 
   return (
@@ -120,6 +124,14 @@ const AntdForm = forwardRef<ConfigFormHandle, Props & { load: Extract<Fieldset, 
     </Form>
   );
 });
+
+function deferred() {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
 
 /** Acts once what stands before it has been loaded. */
 function AfterMount({ act }: { act(): void }) {

@@ -58,8 +58,6 @@ async function submitForm(nth: number, projectName: string) {
     form.submitButton(NAME, nth).click(),
   ]);
   const { data, meta } = await answer.json();
-  // the form takes the next record once the host has emptied it
-  await waitFor(async () => (await form.field(NAME, 'projectName', nth).inputValue()) === '', { what: 'the form to be empty again' });
   return {
     record: await host.api.find(NAME, { filterByTk: data.id }),
     workflows: (meta?.workflows ?? []) as { key: string; status: number | null }[],
@@ -93,7 +91,7 @@ describe('two forms on one collection', () => {
     expect(problems).toEqual([]);
   });
 
-  it('runs the workflows of a button in their order, which the keyboard changes', async () => {
+  it('runs the workflows of a button in their order, which the keyboard changes, and warns when a synchronous one failed', async () => {
     await setDesignable(page, true);
     const binding = await form.openBinding(NAME, 0);
     await binding.add('Refuse');
@@ -102,13 +100,10 @@ describe('two forms on one collection', () => {
     await binding.rows().nth(0).getByRole('button', { name: /^Move Refuse: position 1 of 2/ }).waitFor();
     await binding.save('Submit');
     await setDesignable(page, false);
-    const { workflows } = await submitForm(0, 'Hotel');
+    const { record, workflows } = await submitForm(0, 'Hotel');
     expect(workflows.map(({ status }) => status)).toEqual([-1, 1, null]);
-  });
-
-  it('warns whoever pressed the button when a synchronous workflow failed, and says that the data is saved', async () => {
-    const { record } = await submitForm(0, 'Flight');
-    expect(record.projectName).toBe('Flight');
+    // whoever pressed the button is warned that one failed, and told that the data is saved
+    expect(record.projectName).toBe('Hotel');
     const notice = page.getByRole('alert').filter({ hasText: 'Your data was saved, but a workflow did not succeed' }).first();
     await notice.waitFor();
     await notice.getByText('Failed', { exact: false }).waitFor();
