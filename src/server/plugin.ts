@@ -3,7 +3,6 @@ import type { Logger } from '@nocobase/logger';
 import type { Registry } from '@nocobase/utils';
 import type { Transaction, Transactionable } from 'sequelize';
 import { WORKER_TOPIC } from '../common/constants';
-import { EXECUTION_STATUS, isLive } from '../common/status';
 import { registerApi } from './api/registerApi';
 import type {
   CustomFunction,
@@ -13,6 +12,7 @@ import type {
   InstructionInterface,
   JobModel,
   RepairTaskStatsOptions,
+  ResumeOptions,
   RunService,
   TaskStatsProvider,
   Trigger,
@@ -22,7 +22,8 @@ import type {
 import { registerWorkflowHooks } from './definition/workflowHooks';
 import { createSystemFunctions } from './expressions/systemFunctions';
 import { standInForCompanion } from './host/companion';
-import { EventQueueHints } from './host/EventQueueHints';
+import { dataSourceTransaction } from './host/dataSourceTransaction';
+import { installedAt } from './host/installedAt';
 import { adoptInstalledName } from './host/installedName';
 import { WorkflowLoggers } from './host/loggers';
 import { RequestLoad } from './host/RequestLoad';
@@ -37,17 +38,21 @@ import { Processor } from './processor/Processor';
 import { toEngineId } from './processor/ids';
 import { WorkflowRepository } from './repositories/WorkflowRepository';
 import { abortExecution } from './runs/abort';
+import { ExecutionSignals } from './runs/ExecutionSignals';
 import { HostEngine } from './runs/HostEngine';
 import { registerMaskHooks } from './runs/maskHooks';
 import { registerRetention } from './runs/Retention';
 import { TimeoutManager } from './runs/TimeoutManager';
 import { EventIntake } from './runs/trigger';
-import { HOST_EPOCH_MS, JobIds, SafeJobIds, type JobIdSource } from './storage/ids';
+import { JobIds, SafeJobIds, type JobIdSource } from './storage/ids';
 import { TaskStats, type TaskNumbers } from './tasks/TaskStats';
 import { coreTriggers } from './triggers';
 import { registerActionTrigger } from './triggers/action';
+import { HostWakeUps } from './wakeUps/HostWakeUps';
 
 const RECOVER_EVERY_MS = 60_000;
+/** How soon a process notices that another one of its machine has died. */
+const NEIGHBOURS_EVERY_MS = 2_000;
 /** How long a stopping process waits for what nodes do in the background. */
 const BACKGROUND_GRACE_MS = 5_000;
 
@@ -70,10 +75,13 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
   private readonly taskStats = new TaskStats(this);
   private readonly loggers = new WorkflowLoggers(this);
   private readonly intake = new EventIntake(this, () => this.engine);
-  private readonly hints = new EventQueueHints(this, () => this.engine);
+  private readonly signals = new ExecutionSignals(this, () => this.engine);
+  private readonly wakeUps = new HostWakeUps(this, () => this.engine, this.signals);
+  private installedAtMs!: number;
   private requestLoad!: RequestLoad;
   private engineInstance: HostEngine | undefined;
   private recoverTimer: NodeJS.Timeout | undefined;
+  private neighboursTimer: NodeJS.Timeout | undefined;
 
   /** The engine; its tables have to exist when it is first used. */
   private get engine(): HostEngine {
@@ -82,6 +90,7 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
       load: this.requestLoad,
       onEnded: (execution, deleteOnStatus) => this.onExecutionEnded(execution, deleteOnStatus),
       onDeadline: (expiresAt) => this.timeoutManager.watch(expiresAt),
+      onWork: () => this.wakeUps.announce(),
     });
     return this.engineInstance;
   }
@@ -121,12 +130,8 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
 
   override async beforeLoad(): Promise<void> {
     this.db.registerRepositories({ WorkflowRepository });
-    const record = (await this.pm.repository?.findOne({ filter: { name: this.name } }).catch(() => null)) as
-      | { createdAt?: Date }
-      | null
-      | undefined;
-    const installedAtMs = record?.createdAt?.getTime() ?? HOST_EPOCH_MS;
-    this.snowflake = this.isSqlite ? new SafeJobIds(installedAtMs) : new JobIds(installedAtMs);
+    this.installedAtMs = await installedAt(this);
+    this.snowflake = this.isSqlite ? new SafeJobIds(this.installedAtMs) : new JobIds(this.installedAtMs);
     standInForCompanion(this);
     this.registerTypes();
   }
@@ -161,7 +166,7 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
     registerWorkflowHooks(this);
     registerMaskHooks(this);
     registerRetention(this);
-    this.hints.subscribe();
+    this.wakeUps.subscribe();
     this.app.on('afterStart', () => this.onStart());
     this.app.on('beforeStop', () => this.onStop());
     this.app.on('workflow:recover', () => this.recover());
@@ -182,15 +187,18 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
     this.intake.ready = true;
     await this.engine.tidyUp();
     this.engine.dispatcher.start();
-    this.recoverTimer = setInterval(() => void this.recover(), RECOVER_EVERY_MS);
-    this.recoverTimer.unref();
+    await this.wakeUps.open(this.installedAtMs);
+    this.recoverTimer = setInterval(() => void this.recover(), RECOVER_EVERY_MS).unref();
+    this.neighboursTimer = setInterval(() => void this.seeToNeighbours(), NEIGHBOURS_EVERY_MS).unref();
   }
 
   private async onStop(): Promise<void> {
     clearInterval(this.recoverTimer);
+    clearInterval(this.neighboursTimer);
     await this.timeoutManager.unload();
     this.intake.ready = false;
     await this.intake.drain();
+    await this.wakeUps.close();
     await this.engine.dispatcher.stop();
     await this.engine.whenSettled();
     await this.engine.background.stop(BACKGROUND_GRACE_MS);
@@ -231,50 +239,16 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
     return trigger.execute(workflow, values, options);
   }
 
-  /** Stores the answer of a waiting job, durably, and lets its execution go on. */
-  async resume(job: JobModel): Promise<void> {
-    const logger = this.getLogger('dispatcher');
-    if (!job.executionId) {
-      logger.warn(`job ${job.id} belongs to no execution and cannot be resumed`);
-      return;
-    }
-    const executionId = toEngineId(job.executionId);
-    try {
-      await this.db.sequelize.transaction(async (transaction) => {
-        if (job.changed()) {
-          await job.save({ transaction });
-        }
-        await this.engine.store.addSignal(executionId, { kind: 'resume', jobId: toEngineId(job.id) }, transaction);
-      });
-    } catch (error) {
-      logger.error(`job ${job.id} could not be resumed`, { error });
-      throw error;
-    }
-    await this.hints.announce(job.executionId);
+  resume(job: JobModel, options?: ResumeOptions): Promise<void> {
+    return this.signals.resume(job, options);
   }
 
-  /** Starts an execution that was created as deferred. */
-  async start(execution: ExecutionModel | Id): Promise<void> {
-    if (typeof execution === 'object') {
-      const { status, startedAt } = execution;
-      if (!isLive(status) || (status === EXECUTION_STATUS.STARTED && startedAt)) {
-        return;
-      }
-    }
-    const id = typeof execution === 'object' ? execution.id : execution;
-    await this.engine.store.addSignal(toEngineId(id), { kind: 'start' });
-    await this.hints.announce(id);
+  start(execution: ExecutionModel | Id): Promise<void> {
+    return this.signals.start(execution);
   }
 
-  /** Executes a started execution again, from its first node or from `nodeId`. */
-  async rerun(execution: ExecutionModel | Id, options: { nodeId?: Id; overwrite?: boolean } = {}): Promise<void> {
-    const id = typeof execution === 'object' ? execution.id : execution;
-    await this.engine.store.addSignal(toEngineId(id), {
-      kind: 'rerun',
-      nodeId: options.nodeId == null ? null : toEngineId(options.nodeId),
-      overwrite: options.overwrite === true,
-    });
-    await this.hints.announce(id);
+  rerun(execution: ExecutionModel | Id, options: { nodeId?: Id; overwrite?: boolean } = {}): Promise<void> {
+    return this.signals.rerun(execution, options);
   }
 
   async recover(): Promise<void> {
@@ -282,6 +256,13 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
       await this.engine.tidyUp();
       this.engine.kick();
     }
+  }
+
+  /** Takes over from a process of this machine that died beside this one. Not being able to costs time only: its leases run out. */
+  private async seeToNeighbours(): Promise<void> {
+    if (!this.intake.ready || !this.serving()) return;
+    const dead = await this.engine.expireDead().catch(() => 0);
+    if (dead > 0) this.engine.kick();
   }
 
   createProcessor(execution: ExecutionModel, options: EventOptions = {}): Processor {
@@ -317,6 +298,7 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
   unregisterRunningExecution(executionId: Id): void {
     this.runningExecutionRegistry.unregister(executionId);
   }
+
   abortRunningExecution(executionId: Id, reason?: string): boolean {
     return this.runningExecutionRegistry.abort(executionId, reason);
   }
@@ -341,19 +323,7 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
     transaction?: Transaction | null,
     create = false,
   ): Transaction | Promise<Transaction> | undefined {
-    const dataSource = this.app.dataSourceManager.dataSources.get(dataSourceName);
-    if (!dataSource) {
-      throw new Error(`data source ${dataSourceName} is not found`);
-    }
-    const { db } = dataSource.collectionManager as unknown as { db?: Plugin['db'] };
-    if (!db) {
-      return undefined;
-    }
-    const { sequelize } = (transaction ?? {}) as { sequelize?: unknown };
-    if (transaction && sequelize === db.sequelize) {
-      return transaction;
-    }
-    return create ? db.sequelize.transaction() : undefined;
+    return dataSourceTransaction(this.app, dataSourceName, transaction, create);
   }
 
   registerTaskStatsProvider(type: string, provider: TaskStatsProvider): void {

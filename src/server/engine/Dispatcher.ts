@@ -1,9 +1,9 @@
 import { AsyncResource } from 'node:async_hooks';
 import { EXECUTION_STATUS } from '../../common/status';
 import type { Driver } from './Driver';
-import { compileGraph } from './graph';
 import { Lanes, type Place } from './Lanes';
 import type { Clock, EngineLog, RunStore, Version, VersionSource } from './ports';
+import { missingVersion } from './missingVersion';
 import { ENGINE_REASON } from './reasons';
 import { Run } from './Run';
 import type { ClaimedRun } from './types';
@@ -123,6 +123,11 @@ export class Dispatcher {
       return;
     }
     this.scheduleLook(atOnce ? 0 : this.lastFoundAt + this.pollMs - this.deps.clock.now());
+  }
+
+  /** True while as many runs as may be executed at the same time are held: others may have more time. */
+  get isBusy(): boolean {
+    return this.held.size >= this.options.parallel;
   }
 
   private get pollMs(): number {
@@ -392,9 +397,4 @@ export class Dispatcher {
       this.held.delete(claim.id);
     }
   }
-}
-
-/** Enough of a version to end a run whose workflow no longer exists. */
-function missingVersion({ workflowId, key }: ClaimedRun): Version {
-  return { id: workflowId, key, graph: compileGraph([]), timeoutMs: 0, deleteOnStatus: [], concurrency: 1 };
 }

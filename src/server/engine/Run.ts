@@ -268,14 +268,8 @@ export class Run {
     this.consumed.push(signal.id);
   }
 
+  /** Ends the execution; what still waits (the loop around an end node, another branch) is aborted with it. */
   finish(jobStatus: number): void {
-    if (this.endStatus === null && !this.lost) {
-      this.endStatus = toExecutionStatus(jobStatus);
-    }
-  }
-
-  /** Ends the execution whatever its jobs say; those that wait are aborted with it. */
-  endWith(status: number, reason: string): void {
     if (this.ended) {
       return;
     }
@@ -283,6 +277,14 @@ export class Run {
       if (job.status === JOB_STATUS.PENDING) {
         this.updateJob(job, { status: JOB_STATUS.ABORTED });
       }
+    }
+    this.endStatus = toExecutionStatus(jobStatus);
+  }
+
+  /** Ends the execution whatever its jobs say. */
+  endWith(status: number, reason: string): void {
+    if (this.ended) {
+      return;
     }
     this.reason = reason;
     this.finish(status);

@@ -64,10 +64,10 @@ export class RunJobs {
     return this.save(job);
   }
 
-  /** Whether the next answer to this job counts. */
+  /** Whether the next answer to this job counts. That alone is stored: what the next answer says may have been written meanwhile. */
   setWaiting(job: JobState, waiting: boolean): void {
     job.waiting = waiting;
-    job.unsaved ??= 'update';
+    job.unsaved ??= 'waiting';
     this.unsaved.set(job.id, job);
   }
 
@@ -107,7 +107,7 @@ export class RunJobs {
 
   private save(job: JobState): JobState {
     job.waiting = job.status === JOB_STATUS.PENDING;
-    job.unsaved ??= 'update';
+    job.unsaved = job.unsaved === 'insert' ? 'insert' : 'update';
     this.adopt(job);
     this.unsaved.set(job.id, job);
     this.lastSavedId = job.id;

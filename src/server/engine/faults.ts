@@ -26,7 +26,19 @@ export type FaultPoint =
   /** an execution with its jobs and children is cancelled */
   | 'cancel'
   /** the final status is stored */
-  | 'finish';
+  | 'finish'
+  /** an interrupted run is about to be tried again, and that is counted */
+  | 'retry'
+  /** an occurrence of a schedule has been turned into an execution */
+  | 'occurrence'
+  /** a version is copied with its nodes */
+  | 'version'
+  /** another version of a workflow is the enabled one */
+  | 'publish'
+  /** executions that nobody needs any more are deleted with their jobs */
+  | 'retention'
+  /** the tables have what the engine needs */
+  | 'schema';
 
 export interface FaultPoints {
   /** Just before the write, or just after it is committed. May not return. */
@@ -46,4 +58,13 @@ export async function passing<T>(point: FaultPoint, write: () => Promise<T>): Pr
   const result = await write();
   faults?.pass(point, 'after');
   return result;
+}
+
+/** For somebody else's transaction in which all is written: passes before its commit, and after it. */
+export function passingWith(point: FaultPoint, transaction: { afterCommit(task: () => void): void } | null | undefined): void {
+  const faults = faultPoints();
+  if (!faults) return;
+  faults.pass(point, 'before');
+  if (transaction) transaction.afterCommit(() => faults.pass(point, 'after'));
+  else faults.pass(point, 'after');
 }

@@ -27,8 +27,8 @@ export interface JobState {
   createdAt: Date;
   /** the execution stopped here and goes on when somebody resumes this job */
   waiting: boolean;
-  /** what the database does not know yet */
-  unsaved: 'insert' | 'update' | null;
+  /** what the database does not know yet: the job, fields that a node decides, or no more than `waiting` */
+  unsaved: 'insert' | 'update' | 'waiting' | null;
 }
 
 /**

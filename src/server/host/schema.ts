@@ -1,4 +1,5 @@
 import type { Database } from '@nocobase/database';
+import { passing } from '../engine/faults';
 import { SqlWriter } from '../storage/statement';
 
 /** Tables that hold columns of our own, and those that are only ours. */
@@ -13,14 +14,16 @@ const MAX_ATTEMPTS = 20;
  * Adds what the engine needs to a database that the stock plugin made: columns that may be empty, two tables, indexes.
  * Everything is additive and may be run again; the stock plugin can still open the database afterwards.
  */
-export async function ensureSchema(db: Database): Promise<void> {
-  for (const name of TABLES) {
-    const collection = db.getCollection(name);
-    if (collection) {
-      await untilComplete(db, name, () => collection.sync({ force: false, alter: { drop: false } }));
+export function ensureSchema(db: Database): Promise<void> {
+  return passing('schema', async () => {
+    for (const name of TABLES) {
+      const collection = db.getCollection(name);
+      if (collection) {
+        await untilComplete(db, name, () => collection.sync({ force: false, alter: { drop: false } }));
+      }
     }
-  }
-  await ensureIndexes(db);
+    await ensureIndexes(db);
+  });
 }
 
 /**

@@ -20,7 +20,7 @@ import { createAbortHandle, timeoutError } from './abort';
 import { assertJob } from './assertJob';
 import { findBranchParent, findBranchStart, findChainEnd, findLastJob, getBranches } from './branches';
 import { toEngineId, toModelId } from './ids';
-import { isModel, patchOfModel, startedAtOf, toJobModel, toJobState } from './jobModels';
+import { isModel, mayBeMutated, patchOfModel, startedAtOf, toJobModel, toJobState } from './jobModels';
 import { linkNodes, type LoadedVersion } from './LoadedVersion';
 import { ScopeTransactions } from './ScopeTransactions';
 
@@ -190,7 +190,7 @@ export class Processor implements ProcessorContract {
     if (isModel(payload)) {
       const job = this.stateOf(payload);
       assertJob(payload, job.nodeId);
-      if (!run.repeating && (payload.changed() || payload.status !== job.status || job.unsaved)) {
+      if (!run.repeating && (payload.changed() || payload.status !== job.status || mayBeMutated(job))) {
         run.updateJob(job, patchOfModel(payload));
       }
       run.lastSavedJobId = job.id;

@@ -80,3 +80,11 @@ export function toJobState(model: JobModel): JobState {
 export function isModel(value: unknown): value is JobModel {
   return typeof value === 'object' && value !== null && typeof (value as JobModel).get === 'function' && 'dataValues' in value;
 }
+
+/**
+ * Whether a model that says nothing changed has to be stored all the same: node code may have changed an object in place.
+ * Of an answered job without one nothing is written, for the next answer may have been stored in it meanwhile.
+ */
+export function mayBeMutated({ unsaved, result, meta }: JobState): boolean {
+  return unsaved === 'waiting' ? [result, meta].some((value) => typeof value === 'object' && value !== null) : unsaved !== null;
+}

@@ -42,6 +42,8 @@ export interface HostEngineOptions {
   onEnded(execution: ExecutionModel, deleteOnStatus: number[]): Promise<void>;
   /** a run waits and has to be aborted at this instant */
   onDeadline(expiresAt: Date): void;
+  /** something was stored that any process may execute */
+  onWork(): void;
 }
 
 /** The engine inside the host: stores events as executions, executes them, and hands their processors out. */
@@ -169,21 +171,35 @@ export class HostEngine implements RunService {
   kick(): void {
     faultPoints()?.pass('hint', 'before');
     this.dispatcher.kick();
+    this.options.onWork();
     faultPoints()?.pass('hint', 'after');
   }
 
+  /** Whether this process takes up at once what it is told of. */
+  get hasTime(): boolean {
+    return this.plugin.serving() && !this.options.load.isHigh && !this.dispatcher.isBusy;
+  }
+
   /**
-   * What nobody else does: leases of processes of this machine that are gone need not run out, waiting jobs
+   * Ends the leases of processes of this machine that are gone: they need not run out.
+   * @returns how many processes those were
+   */
+  async expireDead(): Promise<number> {
+    const dead = (await this.store.owners()).filter((owner) => isDeadOwner(owner, this.owner));
+    for (const owner of dead) {
+      await this.store.expire(owner);
+    }
+    return dead.length;
+  }
+
+  /**
+   * What nobody else does: leases of dead processes are ended, waiting jobs
    * whose answer was never announced are continued, and requests for
    * executions that have ended are dropped. Never rejects: without it everything only takes longer.
    */
   async tidyUp(): Promise<void> {
     try {
-      for (const owner of await this.store.owners()) {
-        if (isDeadOwner(owner, this.owner)) {
-          await this.store.expire(owner);
-        }
-      }
+      await this.expireDead();
       await this.store.wakeUpLost();
       await this.store.deleteStaleSignals();
     } catch (error) {

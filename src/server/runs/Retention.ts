@@ -1,24 +1,28 @@
 import { Op, type WhereOptions } from 'sequelize';
 import type { Id, RetentionOptions, WorkflowModel, WorkflowPlugin } from '../contract';
+import { passing } from '../engine/faults';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SWEEP_EVERY_MS = 10 * 60 * 1000;
 const FIRST_SWEEP_MS = 60 * 1000;
-/** Rows of one transaction: short enough that nobody waits for it. */
-const BATCH = 200;
-/** Of one workflow in one sweep, so that a backlog of one does not hold up the others. */
-const MAX_BATCHES = 50;
+/** Rows of one transaction: as many as are deleted in this time, so that nobody waits for it, on SQLite neither. */
+const TRANSACTION_MS = 50;
+const ROWS = { first: 20, most: 200 };
+/** Executions of one workflow in one sweep, so that a backlog of one does not hold up the others. */
+const MAX_DELETED = 10_000;
 const PAUSE_MS = 20;
 
 /**
  * Deletes executions that nobody needs any more, with their jobs: those of a workflow that are older than so many days,
- * and those beyond its newest so many. Only what has ended, in small batches, through the hooks that let extensions
+ * and those beyond its newest so many. Only what has ended, in short transactions, through the hooks that let extensions
  * delete what belongs to them.
  */
 export class Retention {
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<unknown> | undefined;
   private stopped = true;
+  /** rows of the next transaction */
+  private rows = ROWS.first;
 
   constructor(private readonly plugin: WorkflowPlugin) {}
 
@@ -63,18 +67,39 @@ export class Retention {
   }
 
   private async deleteAll(where: WhereOptions): Promise<number> {
-    const repository = this.plugin.db.getRepository('executions');
     let deleted = 0;
-    for (let batch = 0; batch < MAX_BATCHES && !this.stopped; batch += 1) {
-      const ids = await this.find(where, { limit: BATCH });
-      if (ids.length > 0) {
-        deleted += await repository.destroy({ filterByTk: ids });
-      }
-      if (ids.length < BATCH) {
+    while (deleted < MAX_DELETED && !this.stopped) {
+      const ids = await this.find(where, { limit: this.rows });
+      if (ids.length === 0 || !(await this.deleteJobs(ids))) {
         break;
       }
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      deleted += await this.destroy('executions', ids);
     }
+    return deleted;
+  }
+
+  /** An execution may have any number of jobs, so they do not go with it in one transaction. @returns whether none is left */
+  private async deleteJobs(executionIds: Id[]): Promise<boolean> {
+    while (!this.stopped) {
+      const jobs = (await this.plugin.db
+        .getModel('jobs')
+        .findAll({ attributes: ['id'], where: { executionId: executionIds }, limit: this.rows, raw: true })) as unknown as Array<{ id: Id }>;
+      if (jobs.length === 0) {
+        return true;
+      }
+      await this.destroy('jobs', jobs.map(({ id }) => id));
+    }
+    return false;
+  }
+
+  /** One transaction; the next one gets as many rows as fit its time. */
+  private async destroy(collection: 'executions' | 'jobs', ids: Id[]): Promise<number> {
+    const startedAt = performance.now();
+    const repository = this.plugin.db.getRepository(collection);
+    const deleted = await passing<number>('retention', () => repository.destroy({ filterByTk: ids }));
+    const fitting = (ids.length * TRANSACTION_MS) / Math.max(1, performance.now() - startedAt);
+    this.rows = Math.round(Math.min(ROWS.most, Math.max(1, fitting, this.rows / 2), this.rows * 2));
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     return deleted;
   }
 
@@ -115,10 +140,14 @@ export function defaultRetention(env: Record<string, string | undefined>): Reten
   return rule.days || rule.count ? rule : null;
 }
 
-/** Lets executions be deleted while this process works off executions, as other workers do, too: it does no harm. */
+/**
+ * Lets executions be deleted while this process works off executions, as other workers do, too: it does no harm.
+ * The event `workflow:sweep` asks for it at once.
+ */
 export function registerRetention(plugin: WorkflowPlugin): Retention {
   const retention = new Retention(plugin);
   plugin.app.on('afterStart', () => plugin.serving() && retention.start());
   plugin.app.on('beforeStop', () => retention.stop());
+  plugin.app.on('workflow:sweep', () => retention.sweep());
   return retention;
 }

@@ -2,6 +2,8 @@ import type { Transaction } from 'sequelize';
 import { EXECUTION_REASON, EXECUTION_STATUS, isLive, JOB_STATUS } from '../../common/status';
 import type { ExecutionModel, WorkflowPlugin } from '../contract';
 import { passing } from '../engine/faults';
+import { engineTransaction } from '../storage/engineTransaction';
+import { retryOnConflict } from '../storage/transactions';
 
 export interface AbortOptions {
   reason?: string;
@@ -24,8 +26,9 @@ export async function abortExecution(
   { reason, transaction }: AbortOptions = {},
 ): Promise<boolean> {
   if (!transaction) {
+    // The run may be storing what it did at this moment; on MariaDB the two can lock each other out.
     return passing('cancel', () =>
-      plugin.db.sequelize.transaction((tx) => abortExecution(plugin, execution, { reason, transaction: tx })),
+      retryOnConflict(() => engineTransaction(plugin.db.sequelize, (tx) => abortExecution(plugin, execution, { reason, transaction: tx }))),
     );
   }
   const expected = execution.status === undefined ? EXECUTION_STATUS.STARTED : execution.status;

@@ -1,6 +1,8 @@
 import type { Database } from '@nocobase/database';
 import { Pool } from 'sequelize-pool';
 import { withConnection, wrapConnection, type SqlConnection } from './connection';
+import { setLimited } from './engineTransaction';
+import { MARIADB_LIMIT } from './transactions';
 
 /** Claims, commits, inserts and renewals each take one for a moment. */
 const MAX_CONNECTIONS = 4;
@@ -31,7 +33,7 @@ export class EngineConnections {
     const manager = db.sequelize.connectionManager as unknown as ConnectionManager;
     this.pool = new Pool<object>({
       name: 'workflow-engine',
-      create: () => manager._connect(manager.config),
+      create: async () => this.limit(await manager._connect(manager.config)),
       destroy: (connection) => manager._disconnect(connection),
       validate: (connection) => manager.validate?.(connection) ?? true,
       max: MAX_CONNECTIONS,
@@ -40,6 +42,19 @@ export class EngineConnections {
       idleTimeoutMillis: IDLE_TIMEOUT_MS,
       reapIntervalMillis: IDLE_TIMEOUT_MS,
     });
+  }
+
+  /** MySQL does not know the variable, whichever driver is used. */
+  private async limit(raw: object): Promise<object> {
+    const { sequelize } = this.db;
+    const dialect = sequelize.getDialect();
+    if (dialect === 'mysql' || dialect === 'mariadb') {
+      await wrapConnection(dialect, raw).exec(MARIADB_LIMIT).then(
+        () => setLimited(sequelize),
+        () => undefined,
+      );
+    }
+    return raw;
   }
 
   /** Lends a connection; one on which something failed is not lent again. */

@@ -1,18 +1,22 @@
 import type { Database } from '@nocobase/database';
-import { Transaction } from 'sequelize';
+import type { Transaction } from 'sequelize';
 import type { ClaimRequest, RunStore, Tx } from '../engine/ports';
 import type { ClaimedRun, JobState, RunCommit } from '../engine/types';
 import { Attempts } from './attempts';
-import { Claimer, MYSQL_CLAIM_LOCK, PG_CLAIM_LOCK } from './claim';
+import { Claimer } from './claim';
+import { MysqlClaimLock, withPgClaimLock } from './claimLock';
 import { encodeJson, expressions } from './codec';
 import { CommitWriter, type Counted } from './commit';
 import { connectionOf, type SqlConnection } from './connection';
+import { firstWrites, merge, newlyCounted, type FirstWrite } from './counted';
 import { EngineConnections } from './EngineConnections';
+import { engineTransaction } from './engineTransaction';
 import { ExecutionIds, type JobIdSource } from './ids';
 import { ExecutionInserter, MAX_ROWS_PER_INSERT, type NewExecution } from './insertExecutions';
 import { Leases } from './leases';
 import { LostWakeUps } from './lostWakeUps';
 import { PostgresStatements } from './postgres';
+import { RecentIds } from './RecentIds';
 import { decodeJob, jobColumns } from './rows';
 import { ListStatement, SqlWriter, type Statement } from './statement';
 import { MYSQL_BEGIN, PG_BEGIN, rawTransaction, retryOnConflict } from './transactions';
@@ -30,8 +34,10 @@ export interface SqlRunStoreOptions {
 /** Inserting with a fresh id is tried this often when the id was taken. */
 const MAX_ID_TRIES = 5;
 const DEFAULT_LEASE_MS = 8_000;
+/** Of more nodes that work in the background at the same time an answer may come too late unnoticed. */
+const MAX_BEGUN = 10_000;
 /** A request may be stored a moment before the execution that it is for becomes visible. */
-const STALE_SIGNAL_MS = 3_600_000;
+export const STALE_SIGNAL_MS = 3_600_000;
 
 /** The engine's rows in the main database. */
 export class SqlRunStore implements RunStore {
@@ -48,8 +54,9 @@ export class SqlRunStore implements RunStore {
   private readonly lostWakeUps: LostWakeUps;
   /** how many attempts this process has stored since there were none */
   private attemptCount = 0;
+  private readonly begun = new RecentIds(MAX_BEGUN);
   private readonly latestJobs: ListStatement;
-  private readonly claimLock: Statement;
+  private readonly claimLock: MysqlClaimLock;
   private readonly signal: Statement;
   private readonly staleSignals: Statement;
   private readonly highestJob: Statement;
@@ -64,12 +71,13 @@ export class SqlRunStore implements RunStore {
     const { dialect } = writer;
     const { nowMs } = expressions[dialect];
     this.writer = writer;
-    this.attempts = new Attempts(writer, options.owner ?? '', options.leaseMs ?? DEFAULT_LEASE_MS);
+    const mine = { owner: options.owner ?? '', leaseMs: options.leaseMs ?? DEFAULT_LEASE_MS };
+    this.attempts = new Attempts(writer, mine.owner, mine.leaseMs);
     this.commits = new CommitWriter(writer, this.attempts, options.mask);
     this.inserter = new ExecutionInserter(writer);
-    this.postgres = dialect === 'postgres' ? new PostgresStatements(writer) : null;
+    this.postgres = dialect === 'postgres' ? new PostgresStatements(writer, mine) : null;
     this.claimer = dialect === 'postgres' ? null : new Claimer(writer);
-    this.claimLock = writer.statement('claim_lock', `SELECT GET_LOCK(${MYSQL_CLAIM_LOCK}, 10) AS locked`);
+    this.claimLock = new MysqlClaimLock(writer);
     this.leases = new Leases(writer);
     this.lostWakeUps = new LostWakeUps(writer);
     this.latestJobs = new ListStatement(
@@ -141,8 +149,19 @@ export class SqlRunStore implements RunStore {
     }
   }
 
+  private noteAttempts({ attempts = [] }: RunCommit): void {
+    this.attemptCount += attempts.length;
+    attempts.forEach(({ jobId }) => this.begun.add(jobId));
+  }
+
+  /** Whether the node of a job, which this process has called and which answers now, was called again by another process. */
+  async isTakenOver(executionId: string, jobId: string, transaction: Transaction): Promise<boolean> {
+    return this.begun.has(jobId) && this.attempts.isTakenOver(connectionOf(transaction), executionId, jobId);
+  }
+
   /** A node has ended its work in the background without an answer: from now on it waits for somebody else. */
   async removeAttempt(executionId: string, jobId: string): Promise<void> {
+    this.begun.delete(jobId);
     await this.writing((connection) => this.attempts.remove(connection, executionId, jobId));
   }
 
@@ -170,45 +189,49 @@ export class SqlRunStore implements RunStore {
   async commit(commits: RunCommit[]): Promise<Set<string>> {
     const { postgres } = this;
     const counted = firstWrites(commits);
-    this.attemptCount += commits.filter(({ attempts }) => attempts).length;
+    commits.forEach((commit) => this.noteAttempts(commit));
     const now = new Date();
-    const held = postgres?.canWrite(commits)
-      ? await this.onConnection((connection) =>
-          postgres.commit(
-            connection,
-            commits.map((commit) => this.commits.executionRow(commit, false, now)),
-            commits.flatMap((commit) => commit.inserts.map((job) => this.commits.jobRow(job, commit.id, false))),
-            now,
-          ),
-        )
-      : await this.inTransaction(async (connection) => {
-          const ids = await this.commits.write(connection, commits, now);
-          await this.commits.count(connection, merge(counted.filter(({ executionId }) => ids.has(executionId))), now);
-          return ids;
-        });
+    const write = (connection: SqlConnection) => this.writeCommits(connection, commits, counted, now);
+    const held = await (postgres?.canWrite(commits) ? this.onConnection(write) : this.inTransaction(write));
     this.options.onCounted?.(merge(counted.filter(({ executionId }) => held.has(executionId))));
     return held;
   }
 
   async commitWithin(tx: Tx, commit: RunCommit): Promise<boolean> {
     const transaction = tx as Transaction;
-    const connection = connectionOf(transaction);
-    this.attemptCount += commit.attempts ? 1 : 0;
-    const held = await this.commits.write(connection, [commit], new Date());
+    this.noteAttempts(commit);
+    const counted = firstWrites([commit]);
+    const held = await this.writeCommits(connectionOf(transaction), [commit], counted, new Date());
     if (!held.has(commit.id)) {
       return false;
     }
-    const counted = merge(firstWrites([commit]));
     if (counted.length > 0) {
-      await this.commits.count(connection, counted, new Date());
-      transaction.afterCommit(() => this.options.onCounted?.(counted));
+      transaction.afterCommit(() => this.options.onCounted?.(merge(counted)));
     }
     return true;
   }
 
+  /** Commits with their counters: one statement where there is one for it, else several, which need a transaction. */
+  private async writeCommits(
+    connection: SqlConnection,
+    commits: RunCommit[],
+    counted: FirstWrite[],
+    now: Date,
+  ): Promise<Set<string>> {
+    if (this.postgres?.canWrite(commits)) {
+      const shape = {
+        execution: (commit: RunCommit) => this.commits.executionRow(commit, false, now),
+        job: (job: JobState, executionId: string) => this.commits.jobRow(job, executionId, false),
+      };
+      return this.postgres.commit(connection, commits, shape, now);
+    }
+    const held = await this.commits.write(connection, commits, now);
+    await this.commits.count(connection, merge(counted.filter(({ executionId }) => held.has(executionId))), now);
+    return held;
+  }
+
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const isolationLevel = this.writer.dialect === 'sqlite' ? undefined : Transaction.ISOLATION_LEVELS.READ_COMMITTED;
-    return this.db.sequelize.transaction(isolationLevel ? { isolationLevel } : {}, work);
+    return engineTransaction(this.db.sequelize, work);
   }
 
   async loadJobs(executionIds: string[]): Promise<Map<string, JobState[]>> {
@@ -329,28 +352,16 @@ export class SqlRunStore implements RunStore {
       case 'mysql':
         return this.onConnection((connection) => rawTransaction(connection, MYSQL_BEGIN, work));
       case 'sqlite':
-        return retryOnConflict(() => this.transaction((tx) => work(connectionOf(tx as Transaction))));
+        return retryOnConflict(() => engineTransaction(this.db.sequelize, (tx) => work(connectionOf(tx))));
     }
   }
 
   private async withClaimLock<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
     switch (this.writer.dialect) {
       case 'postgres':
-        return this.onConnection((connection) =>
-          rawTransaction(connection, [`${PG_BEGIN}; SELECT pg_advisory_xact_lock(${PG_CLAIM_LOCK})`], work),
-        );
+        return this.onConnection((connection) => withPgClaimLock(connection, work));
       case 'mysql':
-        return this.onConnection(async (connection) => {
-          const { rows } = await connection.run(this.claimLock);
-          if (Number(rows[0]?.locked) !== 1) {
-            throw new Error('another process has been claiming work for ten seconds');
-          }
-          try {
-            return await rawTransaction(connection, MYSQL_BEGIN, work);
-          } finally {
-            await connection.exec(`SELECT RELEASE_LOCK(${MYSQL_CLAIM_LOCK})`);
-          }
-        });
+        return this.onConnection((connection) => this.claimLock.hold(connection, work));
       case 'sqlite':
         return this.inTransaction(work);
     }
@@ -361,27 +372,3 @@ export type SignalRequest =
   | { kind: 'start' }
   | { kind: 'resume'; jobId: string }
   | { kind: 'rerun'; nodeId: string | null; overwrite: boolean };
-
-function newlyCounted(claims: ClaimedRun[]): Counted[] {
-  return merge(claims.filter(({ epoch }) => epoch === 1).map(({ workflowId, key }) => ({ workflowId, key, count: 1 })));
-}
-
-function firstWrites(commits: RunCommit[]): Array<Counted & { executionId: string }> {
-  return commits
-    .filter(({ epoch, nextEpoch }) => epoch === 0 && nextEpoch === 1)
-    .map(({ id, workflowId, key }) => ({ executionId: id, workflowId, key, count: 1 }));
-}
-
-/** One entry per version. */
-function merge(counted: Counted[]): Counted[] {
-  const byVersion = new Map<string, Counted>();
-  for (const { workflowId, key, count } of counted) {
-    const entry = byVersion.get(workflowId);
-    if (entry) {
-      entry.count += count;
-    } else {
-      byVersion.set(workflowId, { workflowId, key, count });
-    }
-  }
-  return [...byVersion.values()];
-}

@@ -73,6 +73,13 @@ export class WatchedRunStore extends SqlRunStore {
     return result;
   }
 
+  override async countAttempt(executionId: string, epoch: number): Promise<boolean> {
+    this.faults.pass('retry', 'before');
+    const isHeld = await super.countAttempt(executionId, epoch);
+    this.faults.pass('retry', 'after');
+    return isHeld;
+  }
+
   override async addSignal(executionId: string, signal: SignalRequest, transaction?: Transaction): Promise<void> {
     const point = signal.kind === 'resume' ? 'answer' : signal.kind === 'rerun' ? 'rerun' : null;
     if (point) this.faults.pass(point, 'before');

@@ -9,6 +9,13 @@ export function dueCondition(dialect: SqlWriter['dialect'], alias: string): stri
   return `(${alias}#dueAt IS NULL OR (${alias}#dueAt < ${nowMs} AND ${alias}#owner <> :owner))`;
 }
 
+/** What an attempt stores besides its columns; `decodeAttempt` reads it. */
+export const attemptPayload = ({ idempotencyKey, tries }: Attempt) => ({ idempotencyKey, tries });
+
+const REPLACED = ['id', 'payload', 'owner', 'dueAt', 'createdAt'];
+/** A job has one attempt: the new one takes the place of the old. Not for MySQL. */
+export const REPLACE_ATTEMPT = `ON CONFLICT (#executionId, #kind, #jobId) DO UPDATE SET ${REPLACED.map((name) => `#${name} = excluded.#${name}`).join(', ')}`;
+
 /**
  * Work that nodes do in the background of a process: signals that become due when the process no longer prolongs them.
  * One that is given back in order is due from 0 on, and not counted as cut off.
@@ -19,6 +26,7 @@ export class Attempts {
   private readonly ending: Statement;
   private readonly handover: Statement;
   private readonly removal: Statement;
+  private readonly others: Statement;
 
   constructor(
     writer: SqlWriter,
@@ -28,16 +36,16 @@ export class Attempts {
     const { dialect } = writer;
     const { nowMs } = expressions[dialect];
     const pg = (text: string) => (dialect === 'postgres' ? text : '');
-    const changed = ['id', 'payload', 'owner', 'dueAt', 'createdAt'];
     this.insert = writer.statement(
       'attempt_insert',
       `INSERT INTO @workflowSignals (#id, #executionId, #kind, #jobId, #payload, #owner, #dueAt, #createdAt)
        VALUES (:id${pg('::bigint')}, :executionId${pg('::bigint')}, 'retry', :jobId${pg('::bigint')}, :payload${pg('::json')},
          :owner, ${nowMs} + :lease${pg('::bigint')}, ${nowMs}) ` +
         (dialect === 'mysql'
-          ? `ON DUPLICATE KEY UPDATE ${changed.map((name) => `#${name} = VALUES(#${name})`).join(', ')}`
-          : `ON CONFLICT (#executionId, #kind, #jobId) DO UPDATE SET ${changed.map((name) => `#${name} = excluded.#${name}`).join(', ')}`),
+          ? `ON DUPLICATE KEY UPDATE ${REPLACED.map((name) => `#${name} = VALUES(#${name})`).join(', ')}`
+          : REPLACE_ATTEMPT),
     );
+    const ofJob = `#executionId = :executionId${pg('::bigint')} AND #jobId = :jobId${pg('::bigint')}`;
     const ofOwner = "#owner = :owner AND #kind = 'retry'";
     this.renewal = writer.statement(
       'attempts_renew',
@@ -47,12 +55,17 @@ export class Attempts {
     this.handover = writer.statement('attempts_release', `UPDATE @workflowSignals SET #dueAt = 0 WHERE ${ofOwner}`);
     this.removal = writer.statement(
       'attempt_delete',
-      `DELETE FROM @workflowSignals WHERE #executionId = :executionId${pg('::bigint')} AND #jobId = :jobId${pg('::bigint')} AND ${ofOwner}`,
+      `DELETE FROM @workflowSignals WHERE ${ofJob} AND ${ofOwner}`,
+    );
+    this.others = writer.statement(
+      'attempt_of_other',
+      `SELECT #id FROM @workflowSignals WHERE ${ofJob} AND #kind = 'retry' AND #owner <> :owner`,
     );
   }
 
-  async record(connection: SqlConnection, executionId: string, { id, jobId, idempotencyKey, tries }: Attempt): Promise<void> {
-    const payload = encodeJson({ idempotencyKey, tries });
+  async record(connection: SqlConnection, executionId: string, attempt: Attempt): Promise<void> {
+    const { id, jobId } = attempt;
+    const payload = encodeJson(attemptPayload(attempt));
     await connection.run(this.insert, { id, executionId, jobId, payload, owner: this.owner, lease: this.leaseMs });
   }
 
@@ -75,6 +88,12 @@ export class Attempts {
   /** The node has ended its work without an answer: from now on it waits for somebody else. */
   async remove(connection: SqlConnection, executionId: string, jobId: string): Promise<void> {
     await connection.run(this.removal, { executionId, jobId, owner: this.owner });
+  }
+
+  /** Whether another process has the node do its work now. */
+  async isTakenOver(connection: SqlConnection, executionId: string, jobId: string): Promise<boolean> {
+    const { rows } = await connection.run(this.others, { executionId, jobId, owner: this.owner });
+    return rows.length > 0;
   }
 }
 

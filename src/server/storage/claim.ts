@@ -6,10 +6,6 @@ import type { SqlConnection } from './connection';
 import { claimColumns, decodeClaim } from './rows';
 import { ListStatement, type SqlWriter, type Statement } from './statement';
 
-/** Number of the advisory lock that serialises claims on PostgreSQL ("wf"). */
-export const PG_CLAIM_LOCK = 0x7766;
-/** Name of the MySQL lock that does the same; it is one for the whole server, so the database stands in it. */
-export const MYSQL_CLAIM_LOCK = "CONCAT('workflow_claim_', SHA1(DATABASE()))";
 /** MySQL takes no value for LIMIT in a prepared statement. */
 const MAX_CANDIDATES_ON_MYSQL = 200;
 

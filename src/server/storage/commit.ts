@@ -24,6 +24,7 @@ export class CommitWriter {
   private readonly aborted: Statement;
   private readonly insertJobs = new Map<number, Statement>();
   private readonly updateJob: Statement;
+  private readonly updateWaiting: Statement;
   private readonly deleteSignals: ListStatement;
   private readonly countKey: Statement;
   private readonly countVersion: Statement;
@@ -61,6 +62,10 @@ export class CommitWriter {
       `UPDATE @jobs SET #status = :status${pg('::int')}, #result = :result${pg('::json')}, #meta = :meta${pg('::json')},
         #log = :log${pg('::text')}, #startedAt = ${date(':startedAt')}, #updatedAt = ${date(':now')},
         #waiting = :waiting${pg('::boolean')} WHERE #id = :id${pg('::bigint')}`,
+    );
+    this.updateWaiting = writer.statement(
+      'commit_job_waiting',
+      `UPDATE @jobs SET #updatedAt = ${date(':now')}, #waiting = :waiting${pg('::boolean')} WHERE #id = :id${pg('::bigint')}`,
     );
     this.deleteSignals = new ListStatement(writer, 'commit_signals', 'DELETE FROM @workflowSignals WHERE #id IN (:ids)');
     const upsert = (table: string, column: string, type: string) =>
@@ -156,12 +161,16 @@ export class CommitWriter {
       const chunk = inserts.slice(start, start + MAX_JOBS_PER_INSERT);
       await connection.run(this.insertStatement(chunk.length), this.insertValues(chunk, now));
     }
-    const { dateValue } = expressions[this.writer.dialect];
     for (const { updates, id } of commits) {
-      for (const job of updates) {
-        await connection.run(this.updateJob, { ...this.jobRow(job, id, true), now: dateValue(now) });
-      }
+      for (const job of updates) await this.writeJob(connection, job, id, now);
     }
+  }
+
+  private async writeJob(connection: SqlConnection, job: JobState, executionId: string, at: Date): Promise<void> {
+    const { dateValue, boolean } = expressions[this.writer.dialect];
+    const now = dateValue(at);
+    if (job.unsaved === 'waiting') await connection.run(this.updateWaiting, { id: job.id, waiting: boolean(job.waiting), now });
+    else await connection.run(this.updateJob, { ...this.jobRow(job, executionId, true), now });
   }
 
   jobRow(job: JobState, executionId: string, asValues: boolean): Values {

@@ -12,6 +12,7 @@ const DRIVER_CODES = new Set([
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now
+  '25P03', // idle_in_transaction_session_timeout
   '08000', // connection_exception
   '08003', // connection_does_not_exist
   '08006', // connection_failure
@@ -23,8 +24,13 @@ const CONNECTION_ERRORS = new Set([
   'SequelizeConnectionTimedOutError',
   'SequelizeHostNotReachableError',
 ]);
-/** Errors without a code, by the beginning of their message: of the PostgreSQL driver, and of the engine's own pool. */
-const CONNECTION_MESSAGES = ['Connection terminated', 'Client has encountered a connection error', 'ResourceRequest timed out'];
+/** Errors without a code, by the beginning of their message: of the drivers of PostgreSQL and MySQL, and of the engine's own pool. */
+const CONNECTION_MESSAGES = [
+  'Connection terminated',
+  'Client has encountered a connection error',
+  'ResourceRequest timed out',
+  "Can't add new command when connection is in closed state",
+];
 
 /** Two writers got in each other's way: the same transaction may simply be tried again. */
 const CONFLICT_CODES = new Set([

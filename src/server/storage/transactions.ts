@@ -3,9 +3,19 @@ import { isConflict } from './failures';
 
 const MAX_CONFLICT_TRIES = 8;
 
+/**
+ * The server ends a transaction of the engine that nobody has gone on with for so long. A process that stands still or that
+ * the network has lost would otherwise keep the others from what it has locked, and from claiming any work at all. Shorter
+ * than a lease, so that the way is free when that runs out.
+ */
+export const ABANDONED_MS = 5_000;
+
 /** Whatever the server's default is: a statement has to see what was committed while it waited for a lock. */
-export const PG_BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+export const PG_BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = ${ABANDONED_MS}`;
 export const MYSQL_BEGIN = ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'START TRANSACTION'];
+/** MariaDB knows the limit per session only; MySQL does not know it. */
+export const MARIADB_LIMIT = `SET SESSION idle_transaction_timeout = ${ABANDONED_MS / 1_000}`;
+export const MARIADB_NO_LIMIT = 'SET SESSION idle_transaction_timeout = DEFAULT';
 
 /** Two writers in each other's way: the loser wrote nothing and simply tries again. */
 export async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {

@@ -280,8 +280,10 @@ export class MemoryStore implements RunStore {
       }
       this.jobs.set(job.id, { ...job, executionId: commit.id });
     }
-    for (const { unsaved: _, ...job } of commit.updates) {
-      this.jobs.set(job.id, { ...job, executionId: commit.id });
+    for (const { unsaved, ...job } of commit.updates) {
+      const stored = this.jobs.get(job.id);
+      if (unsaved === 'waiting' && stored) stored.waiting = job.waiting;
+      else this.jobs.set(job.id, { ...job, executionId: commit.id });
     }
     commit.consumedSignalIds.forEach((id) => this.signals.delete(id));
   }

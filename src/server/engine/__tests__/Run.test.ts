@@ -241,6 +241,17 @@ describe('answers to waiting jobs', () => {
     expect(run.takeCommit(REST, false).updates).toMatchObject([{ id: '1', waiting: false }]);
   });
 
+  it('leave what the next answer has stored meanwhile as it is', () => {
+    const waiting = job('1', '1', PENDING);
+    const run = newRun({}, [waiting]);
+    run.takeAnswer(waiting);
+    run.keepWaiting(waiting);
+    expect(run.takeCommit(REST, false).updates).toMatchObject([{ id: '1', unsaved: 'waiting', waiting: true }]);
+    run.takeAnswer(waiting);
+    run.updateJob(waiting, { status: RESOLVED });
+    expect(run.takeCommit(REST, false).updates).toMatchObject([{ id: '1', unsaved: 'update', status: RESOLVED }]);
+  });
+
   it('count again when the node waits on', () => {
     const waiting = job('1', '1', PENDING);
     const run = newRun({}, [waiting]);

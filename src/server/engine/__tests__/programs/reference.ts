@@ -45,12 +45,14 @@ export class Reference {
 
   /** Somebody cancels the execution. */
   abort(): void {
-    this.status = EXECUTION_STATUS.ABORTED;
-    for (const job of this.jobs) if (job.status === PENDING) job.status = ABORTED;
+    this.end(EXECUTION_STATUS.ABORTED);
   }
 
+  /** What still waits is of no use any more. */
   private end(status: number): void {
-    if (status !== PENDING) this.status ??= status;
+    if (status === PENDING || this.status !== null) return;
+    this.status = status;
+    for (const job of this.jobs) if (job.status === PENDING) job.status = ABORTED;
   }
 
   private chain(items: readonly Item[], at: number, input: ReferenceJob | null, after: After): void {

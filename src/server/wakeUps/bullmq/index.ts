@@ -1,0 +1,1 @@
+export { BullMqChannel, type BullMqOptions } from './BullMqChannel';
