@@ -3,6 +3,7 @@ import { EXECUTION_REASON, EXECUTION_STATUS, isLive } from '../../common/status'
 import type { ExecutionModel, WorkflowPlugin } from '../contract';
 import { InputError } from './errors';
 import { parseBody, requireId, requireSelection } from './input';
+import { refuse } from './refuse';
 import { rerunSchema } from './schemas';
 
 /** Actions on runs: `destroy`, `cancel`, `rerun`. */
@@ -29,12 +30,13 @@ export function createExecutionActions(plugin: WorkflowPlugin) {
       ctx.throw(400);
     }
     if (await plugin.isProcessing(execution.id)) {
-      ctx.throw(409, 'Execution is being processed');
+      refuse(ctx, 409, 'Execution is being processed');
     }
     if (!(await plugin.abort(execution, { reason: EXECUTION_REASON.MANUAL_CANCEL }))) {
       // It ended, or somebody began to execute it, since it was read.
       await execution.reload();
-      ctx.throw(...(isLive(execution.status) ? ([409, 'Execution is being processed'] as const) : ([400] as const)));
+      if (isLive(execution.status)) refuse(ctx, 409, 'Execution is being processed');
+      ctx.throw(400);
     }
     ctx.body = execution;
     await next();
@@ -43,7 +45,7 @@ export function createExecutionActions(plugin: WorkflowPlugin) {
   async function rerun(ctx: Context, next: Next): Promise<void> {
     const execution = await findExecution(ctx);
     if (execution.status !== EXECUTION_STATUS.STARTED) {
-      ctx.throw(400, 'Only started executions can be rerun');
+      refuse(ctx, 400, 'Only started executions can be rerun');
     }
     const { nodeId, overwrite } = parseBody(ctx, rerunSchema);
     if (nodeId != null) {

@@ -6,6 +6,7 @@ import { InputError } from './errors';
 import { isPlainObject } from '../expressions/ownMembers';
 import { isAbsent, parseId, parseObject } from './input';
 import { findParamProblems } from './queryParams';
+import { refuse } from './refuse';
 import { categorySchema } from './schemas';
 
 /** Resources whose rows are found by an integer id, by themselves or as an association of one of them. */
@@ -119,7 +120,7 @@ function assertAvailable(ctx: Context): void {
   const { resourceName, actionName, params } = ctx.action;
   const sorts = ['flow_nodes', 'workflowCategories'].includes(resourceName);
   if (REFUSED[resourceName]?.includes(actionName) || (actionName === 'move' && !sorts)) {
-    ctx.throw(405, `${resourceName}:${actionName} is not available`);
+    refuse(ctx, 405, '{{action}} is not available', { action: `${resourceName}:${actionName}` });
   }
   if (COMPOUND.includes(actionName) && !(Array.isArray(params.filterKeys) && params.filterKeys.length > 0)) {
     throw new InputError({ filterKeys: '"filterKeys" must be a list of fields' });
@@ -164,7 +165,7 @@ async function assertMovable(ctx: Context, { db }: WorkflowPlugin): Promise<void
   for (const [name, value] of ids) {
     const filterByTk = parseId(value, name);
     if (!(await db.getRepository('workflowCategories').count({ filterByTk }))) {
-      ctx.throw(404, `${name}: category not found`);
+      refuse(ctx, 404, '{{field}}: category not found', { field: name });
     }
   }
 }

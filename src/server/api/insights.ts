@@ -8,6 +8,7 @@ import { resolveTemplate } from '../expressions/template';
 import { toJobState } from '../processor/jobModels';
 import { previewOccurrences } from '../triggers/schedule/previewOccurrences';
 import { isAbsent, parseBody, parseId, requireId } from './input';
+import { refuse } from './refuse';
 import { previewScheduleSchema } from './schemas';
 
 const DEFAULT_PREVIEW = 5;
@@ -23,7 +24,7 @@ export function createInsightActions(plugin: WorkflowPlugin) {
       .getRepository('workflows')
       .findOne({ filterByTk: requireId(ctx), fields: ['id', 'key'] });
     if (!workflow) {
-      return ctx.throw(404, 'workflow not found');
+      return refuse(ctx, 404, 'workflow not found');
     }
     const execution = (await db.getModel('executions').findOne({
       where: { key: workflow.key, status: { [Op.ne]: null } },
@@ -76,7 +77,7 @@ export function createInsightActions(plugin: WorkflowPlugin) {
   async function explain(ctx: Context, next: Next): Promise<void> {
     const job: JobModel | null = await db.getRepository('jobs').findOne({ filterByTk: requireId(ctx) });
     if (!job) {
-      return ctx.throw(404, 'Job not found');
+      return refuse(ctx, 404, 'Job not found');
     }
     const execution: ExecutionModel | null = await db.getRepository('executions').findOne({ filterByTk: job.executionId });
     const mask = createMask();

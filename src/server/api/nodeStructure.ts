@@ -3,6 +3,7 @@ import type { FlowNodeModel, WorkflowPlugin } from '../contract';
 import { moveNode, removeBranch, removeNode } from '../definition/graphSurgery';
 import { isAbsent, parseBody, parseBranchIndex, parseUpstreamId, requireId } from './input';
 import { InputError } from './errors';
+import { refuse } from './refuse';
 import { moveNodeSchema } from './schemas';
 import { applyChanges, assertUpstream, withStructure } from './structure';
 
@@ -12,7 +13,7 @@ export function createNodeStructureActions(plugin: WorkflowPlugin) {
 
   async function findNode(ctx: Context, appends: string[] = []): Promise<FlowNodeModel> {
     const node: FlowNodeModel | null = await repository().findOne({ filterByTk: requireId(ctx), appends });
-    return node ?? ctx.throw(404, 'Node not found');
+    return node ?? refuse(ctx, 404, 'Node not found');
   }
 
   async function destroy(ctx: Context, next: Next): Promise<void> {
@@ -24,7 +25,7 @@ export function createNodeStructureActions(plugin: WorkflowPlugin) {
       ctx,
       {
         workflowId: node.workflowId,
-        executedMessage: 'Nodes in executed workflow could not be deleted',
+        executed: 'Nodes in executed workflow could not be deleted',
         missing: [404, 'Node not found'],
       },
       (structure) => applyChanges(plugin, ctx, structure, removeNode(structure.nodes, node.id, kept)),
@@ -45,7 +46,7 @@ export function createNodeStructureActions(plugin: WorkflowPlugin) {
       ctx,
       {
         workflowId: node.workflowId,
-        executedMessage: 'Branches in executed workflow could not be deleted',
+        executed: 'Branches in executed workflow could not be deleted',
         missing: [404, 'Node not found'],
       },
       async (structure) => {
@@ -69,7 +70,7 @@ export function createNodeStructureActions(plugin: WorkflowPlugin) {
       ctx,
       {
         workflowId: node.workflowId,
-        executedMessage: 'Nodes in executed workflow could not be moved',
+        executed: 'Nodes in executed workflow could not be moved',
         missing: [404, 'Node not found'],
       },
       async (structure) => {

@@ -4,6 +4,7 @@ import { isSameId, type Placement } from '../definition/GraphDraft';
 import { insertNode, setBranchIndex } from '../definition/graphSurgery';
 import { InputError, NodeValidationError } from './errors';
 import { isAbsent, parseBody, parseBranchIndex, parseId, parseUpstreamId, requireId } from './input';
+import { refuse } from './refuse';
 import { createNodeSchema, duplicateNodeSchema, testNodeSchema, updateNodeSchema } from './schemas';
 import { applyChanges, assertNodesLimit, assertUpstream, touch, withStructure, type Structure } from './structure';
 import { assertNodeValid } from './validateDefinition';
@@ -44,7 +45,7 @@ export function createNodeActions(plugin: WorkflowPlugin) {
     ctx.body = await withStructure(
       plugin,
       ctx,
-      { workflowId, executedMessage: CREATE_IN_EXECUTED, missing: [404, 'Workflow not found'] },
+      { workflowId, executed: CREATE_IN_EXECUTED, missing: [404, 'Workflow not found'] },
       async (structure) => {
         assertNodeValid(plugin, { ...values, ...place }, structure.workflow);
         await assertKeyFree(structure, values.key);
@@ -61,7 +62,7 @@ export function createNodeActions(plugin: WorkflowPlugin) {
     ctx.body = await withStructure(
       plugin,
       ctx,
-      { workflowId: origin.workflowId, executedMessage: CREATE_IN_EXECUTED, missing: [400, 'Workflow not found'] },
+      { workflowId: origin.workflowId, executed: CREATE_IN_EXECUTED, missing: [400, 'Workflow not found'] },
       async (structure) => {
         const { transaction } = structure;
         const instruction = plugin.instructions.get(origin.type);
@@ -85,7 +86,7 @@ export function createNodeActions(plugin: WorkflowPlugin) {
       ctx,
       {
         workflowId: node.workflowId,
-        executedMessage: 'Nodes in executed workflow could not be reconfigured',
+        executed: 'Nodes in executed workflow could not be reconfigured',
         missing: [400, 'Workflow not found'],
       },
       async (structure) => {
@@ -106,7 +107,7 @@ export function createNodeActions(plugin: WorkflowPlugin) {
     const { type, config = {} } = parseBody(ctx, testNodeSchema, NodeValidationError);
     const instruction = plugin.instructions.get(type!);
     if (instruction && !instruction.test) {
-      ctx.throw(400, `test method of instruction "${type}" not implemented`);
+      refuse(ctx, 400, 'test method of instruction "{{type}}" not implemented', { type: type! });
     }
     assertNodeValid(plugin, { type, config });
     try {
@@ -119,7 +120,7 @@ export function createNodeActions(plugin: WorkflowPlugin) {
 
   async function findNode(ctx: Context): Promise<FlowNodeModel> {
     const node: FlowNodeModel | null = await repository().findOne({ filterByTk: requireId(ctx) });
-    return node ?? ctx.throw(404, 'Node not found');
+    return node ?? refuse(ctx, 404, 'Node not found');
   }
 
   return { create, duplicate, update, test };

@@ -5,6 +5,7 @@ import { executionIdAt } from '../storage/ids';
 import { SqlWriter } from '../storage/statement';
 import { InputError } from './errors';
 import { isAbsent, requireSelection } from './input';
+import { refuse } from './refuse';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MAX_KEYS = 500;
@@ -127,7 +128,7 @@ export function createOverviewActions(plugin: WorkflowPlugin) {
     const workflow: WorkflowModel | null = id?.length
       ? await db.getRepository('workflows').findOne({ filterByTk: id[0], fields: ['key'] })
       : null;
-    return workflow?.key ?? ctx.throw(404, 'workflow not found');
+    return workflow?.key ?? refuse(ctx, 404, 'workflow not found');
   }
 
   /** What would go when these versions are deleted, and what it would leave behind. */

@@ -3,6 +3,7 @@ import type { Transaction } from 'sequelize';
 import type { ExecutionModel, Id, JobModel, WorkflowModel, WorkflowPlugin } from '../contract';
 import { InputError } from './errors';
 import { parseBody, requireId } from './input';
+import { refuse } from './refuse';
 import { replaySchema } from './schemas';
 
 /** The part of the plugin that makes ids of jobs. */
@@ -23,7 +24,7 @@ export function createReplayAction(plugin: ReplayPlugin) {
     const { nodeId } = parseBody(ctx, replaySchema);
     const workflow: WorkflowModel | null = await db.getRepository('workflows').findOne({ filterByTk: origin.workflowId });
     if (!workflow) {
-      return ctx.throw(400, 'The version that was executed has been deleted');
+      return refuse(ctx, 400, 'The version that was executed has been deleted');
     }
     const userId: Id | undefined = ctx.state.currentUser?.id;
     const id = await db.sequelize.transaction(async (transaction) => {

@@ -3,6 +3,7 @@ import { col, type Transaction } from 'sequelize';
 import type { Id, WorkflowModel, WorkflowPlugin } from '../contract';
 import type { GraphChanges, NodeLinks } from '../definition/GraphDraft';
 import { isExecuted } from './executed';
+import { refuse } from './refuse';
 
 /** The definition of one version, locked for a change. */
 export interface Structure {
@@ -13,12 +14,10 @@ export interface Structure {
 
 interface StructureOptions {
   workflowId: Id;
-  /** answer when the version has executions */
-  executedMessage?: string;
-  /** the same as an error of its own */
-  executed?: () => Error;
+  /** answer when the version has executions: a text, or an error of its own */
+  executed: string | (() => Error);
   /** answer when there is no such version */
-  missing: [status: number, message: string];
+  missing: [status: 400 | 404, message: string];
 }
 
 /**
@@ -29,7 +28,7 @@ interface StructureOptions {
 export async function withStructure<T>(
   plugin: WorkflowPlugin,
   ctx: Context,
-  { workflowId, executedMessage, executed, missing }: StructureOptions,
+  { workflowId, executed, missing }: StructureOptions,
   change: (structure: Structure) => Promise<T>,
 ): Promise<T> {
   const { db } = plugin;
@@ -45,13 +44,13 @@ export async function withStructure<T>(
       .getRepository('workflows')
       .findOne({ filterByTk: workflowId, transaction });
     if (!workflow) {
-      return ctx.throw(...missing);
+      return refuse(ctx, ...missing);
     }
     if (await isExecuted(plugin, workflowId, transaction)) {
-      if (executed) {
+      if (typeof executed === 'function') {
         throw executed();
       }
-      return ctx.throw(400, executedMessage ?? '');
+      return refuse(ctx, 400, executed);
     }
     const nodes = (await db.getModel('flow_nodes').findAll({
       attributes: ['id', 'upstreamId', 'downstreamId', 'branchIndex'],
@@ -112,18 +111,15 @@ export async function assertUpstream(
     return;
   }
   const other = await plugin.db.getModel('flow_nodes').findByPk(upstreamId, { attributes: ['id'], transaction });
-  ctx.throw(
-    ...(other
-      ? ([400, 'Upstream node is not in the same workflow'] as const)
-      : ([404, 'Upstream node not found'] as const)),
-  );
+  if (other) refuse(ctx, 400, 'Upstream node is not in the same workflow');
+  refuse(ctx, 404, 'Upstream node not found');
 }
 
 /** @throws HttpError 400 when `WORKFLOW_NODES_LIMIT` is set and reached */
 export function assertNodesLimit(ctx: Context, { nodes }: Structure): void {
   const limit = nodesLimit();
   if (limit > 0 && nodes.length >= limit) {
-    ctx.throw(400, `The number of nodes in a workflow cannot exceed ${limit}`);
+    refuse(ctx, 400, 'The number of nodes in a workflow cannot exceed {{limit}}', { limit });
   }
 }
 

@@ -4,6 +4,7 @@ import type { RevisionValues, WorkflowRepository } from '../repositories/Workflo
 import { checkWorkflow } from '../definition/checkWorkflow';
 import { WorkflowValidationError } from './errors';
 import { isAbsent, parseBody, parseId, requireId } from './input';
+import { refuse } from './refuse';
 import { revisionSchema, type WorkflowValues } from './schemas';
 
 /** Actions that use a version as a whole: `revision`, `execute`, `validate`. */
@@ -26,7 +27,7 @@ export function createVersionActions(
       values: values as RevisionValues,
       context: ctx,
     });
-    ctx.body = copy ?? ctx.throw(404, 'workflow not found');
+    ctx.body = copy ?? refuse(ctx, 404, 'workflow not found');
     await next();
   }
 
@@ -42,7 +43,7 @@ export function createVersionActions(
     const workflow: WorkflowModel | null =
       plugin.enabledCache.get(Number(id)) ?? (await repository().findOne({ filterByTk: id }));
     if (!workflow) {
-      return ctx.throw(404, 'workflow not found');
+      return refuse(ctx, 404, 'workflow not found');
     }
     let processor: ProcessorContract | null | void;
     try {
@@ -51,7 +52,7 @@ export function createVersionActions(
       ctx.throw(400, error instanceof Error ? error.message : String(error));
     }
     if (processor === undefined) {
-      ctx.throw(400, 'workflow not triggered');
+      refuse(ctx, 400, 'workflow not triggered');
     }
     if (!processor) {
       ctx.body = { execution: null };
@@ -78,7 +79,7 @@ export function createVersionActions(
       appends: ['nodes'],
     });
     if (!workflow) {
-      return ctx.throw(404, 'workflow not found');
+      return refuse(ctx, 404, 'workflow not found');
     }
     ctx.body = { problems: checkWorkflow(workflow, workflow.nodes ?? [], plugin) };
     await next();

@@ -2,6 +2,7 @@ import actions, { type Context, type Next } from '@nocobase/actions';
 import type { Id, WorkflowModel, WorkflowPlugin } from '../contract';
 import { WorkflowValidationError } from './errors';
 import { isExecuted } from './executed';
+import { refuse } from './refuse';
 import { describeFlow } from './saveFlow';
 import { parseBody, requireId, requireSelection } from './input';
 import { createWorkflowSchema, updateWorkflowSchema, type WorkflowValues } from './schemas';
@@ -38,11 +39,11 @@ export function createWorkflowActions(plugin: WorkflowPlugin) {
     const values = parseBody(ctx, updateWorkflowSchema, WorkflowValidationError);
     const workflow: WorkflowModel | null = await repository().findOne({ filterByTk });
     if (!workflow) {
-      return ctx.throw(404, 'workflow not found');
+      return refuse(ctx, 404, 'workflow not found');
     }
     if ('config' in values) {
       if (await isExecuted(plugin, filterByTk)) {
-        ctx.throw(400, 'config of executed workflow can not be updated');
+        refuse(ctx, 400, 'config of executed workflow can not be updated');
       }
       assertTriggerValid(plugin, { type: workflow.type, config: values.config });
     }

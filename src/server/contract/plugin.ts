@@ -95,6 +95,11 @@ export interface RunService {
   kick(): void;
 }
 
+export interface ResumeOptions {
+  /** it is no node of this process that answers, but a person or a service: counts, whoever works on the job by now */
+  fromOutside?: boolean;
+}
+
 /**
  * The plugin as its own parts and extensions see it. The class behind it is the package's default export.
  * Parts depend on this interface, never on the class, so that imports point one way.
@@ -111,7 +116,7 @@ export interface WorkflowPlugin extends Plugin {
   isWorkflowSync(workflow: WorkflowModel): boolean;
   trigger(workflow: WorkflowModel, context: any, options?: EventOptions): void | Promise<ProcessorContract | null | void>;
   execute(workflow: WorkflowModel, values: any, options?: EventOptions): Promise<ProcessorContract | null | void>;
-  resume(job: JobModel): Promise<void>;
+  resume(job: JobModel, options?: ResumeOptions): Promise<void>;
   start(execution: ExecutionModel | Id): Promise<void>;
   rerun(execution: ExecutionModel | Id, options?: { nodeId?: Id; overwrite?: boolean }): Promise<void>;
   toggle(workflow: WorkflowModel, enable?: boolean, options?: { silent?: boolean } & Transactionable): Promise<void>;

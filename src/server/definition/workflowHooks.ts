@@ -1,6 +1,7 @@
 import { uid } from '@nocobase/utils';
 import { Op, type Transaction, type Transactionable } from 'sequelize';
 import type { WorkflowModel, WorkflowPlugin } from '../contract';
+import { passingWith } from '../engine/faults';
 
 interface SaveOptions extends Transactionable {
   /** set while the former current version is stepped down by the very hook that would look for it */
@@ -60,6 +61,7 @@ export function registerWorkflowHooks(plugin: WorkflowPlugin): void {
       .findByPk(workflow.id, { transaction })) as WorkflowModel['versionStats'];
     // Sequelize forgets the former values right after this hook.
     const former = workflow.previous() as Partial<WorkflowModel>;
+    if ('enabled' in former && workflow.enabled) passingWith('publish', transaction);
     const replaced = 'config' in former ? ({ ...workflow.get(), ...former } as WorkflowModel) : null;
     await afterCommit(plugin, workflow, transaction, async () => {
       if (replaced) {

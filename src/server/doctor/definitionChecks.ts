@@ -1,13 +1,7 @@
 import type { FlowNodeModel, Id, WorkflowModel } from '../contract';
 import { validateGraph } from '../definition/validateGraph';
+import { deletesFrom, idsOf } from './repairs';
 import type { Check, CheckContext, Place } from './types';
-
-const idsOf = (places: Place[]) => places.map(({ id }) => id);
-
-/** Destroys rows through their repository, so that what hangs on them goes, too. */
-async function destroy({ plugin }: CheckContext, name: string, places: Place[]): Promise<void> {
-  await plugin.db.getModel(name).destroy({ where: { id: idsOf(places) } });
-}
 
 /** Versions, nodes, and what is counted and kept about them. */
 export const definitionChecks: Check[] = [
@@ -130,7 +124,7 @@ export const definitionChecks: Check[] = [
     find: ({ rows }) =>
       rows(`SELECT n.#id AS id, n.#key AS detail FROM @flow_nodes n
         WHERE NOT EXISTS (SELECT 1 FROM @workflows w WHERE w.#id = n.#workflowId)`),
-    repair: { what: 'Deletes it.', run: (context, places) => destroy(context, 'flow_nodes', places) },
+    repair: { what: 'Deletes it.', run: deletesFrom('flow_nodes') },
   },
   {
     code: 'missing-counter',
@@ -174,12 +168,7 @@ export const definitionChecks: Check[] = [
     message: 'A counter is kept for a workflow that has been deleted.',
     find: ({ rows }) =>
       rows(`SELECT s.#key AS id, s.#key AS detail FROM @workflowStats s WHERE NOT EXISTS (SELECT 1 FROM @workflows w WHERE w.#key = s.#key)`),
-    repair: {
-      what: 'Deletes the counter.',
-      async run({ plugin }, places) {
-        await plugin.db.getModel('workflowStats').destroy({ where: { key: idsOf(places) } });
-      },
-    },
+    repair: { what: 'Deletes the counter.', run: deletesFrom('workflowStats', 'key') },
   },
   {
     code: 'orphan-version-counter',
@@ -187,7 +176,7 @@ export const definitionChecks: Check[] = [
     message: 'A counter is kept for a version that has been deleted.',
     find: ({ rows }) =>
       rows(`SELECT s.#id AS id FROM @workflowVersionStats s WHERE NOT EXISTS (SELECT 1 FROM @workflows w WHERE w.#id = s.#id)`),
-    repair: { what: 'Deletes the counter.', run: (context, places) => destroy(context, 'workflowVersionStats', places) },
+    repair: { what: 'Deletes the counter.', run: deletesFrom('workflowVersionStats') },
   },
   {
     code: 'orphan-occurrence',
@@ -196,12 +185,7 @@ export const definitionChecks: Check[] = [
     find: ({ rows }) =>
       rows(`SELECT o.#key AS id, o.#workflowKey AS detail FROM @workflowOccurrences o
         WHERE o.#workflowKey IS NOT NULL AND NOT EXISTS (SELECT 1 FROM @workflows w WHERE w.#key = o.#workflowKey)`),
-    repair: {
-      what: 'Deletes the note.',
-      async run({ plugin }, places) {
-        await plugin.db.getModel('workflowOccurrences').destroy({ where: { key: idsOf(places) } });
-      },
-    },
+    repair: { what: 'Deletes the note.', run: deletesFrom('workflowOccurrences', 'key') },
   },
   {
     code: 'orphan-category',

@@ -1,12 +1,13 @@
 import { EXECUTION_REASON, EXECUTION_STATUS, JOB_STATUS } from '../../common/status';
 import type { ExecutionModel } from '../contract';
+import { STALE_SIGNAL_MS } from '../storage/SqlRunStore';
+import { deletesFrom, idsOf } from './repairs';
 import type { Check, CheckContext, Place } from './types';
 
 /** A worker needs this long at most to notice what is due; later than that nobody does. */
 const PATIENCE_MS = 120_000;
 
 const LIVE = '(e.#status IS NULL OR e.#status = 0)';
-const idsOf = (places: Place[]) => places.map(({ id }) => id);
 
 async function abort({ plugin }: CheckContext, places: Place[], reason: string): Promise<void> {
   for (const id of idsOf(places)) {
@@ -25,12 +26,7 @@ export const runChecks: Check[] = [
     message: 'A job belongs to an execution that has been deleted.',
     find: ({ rows }) =>
       rows(`SELECT j.#id AS id, j.#executionId AS detail FROM @jobs j WHERE NOT EXISTS (SELECT 1 FROM @executions e WHERE e.#id = j.#executionId)`),
-    repair: {
-      what: 'Deletes it.',
-      async run({ plugin }, places) {
-        await plugin.db.getModel('jobs').destroy({ where: { id: idsOf(places) } });
-      },
-    },
+    repair: { what: 'Deletes it.', run: deletesFrom('jobs') },
   },
   {
     code: 'waiting-in-ended',
@@ -154,15 +150,11 @@ export const runChecks: Check[] = [
     code: 'stale-signal',
     level: 'warning',
     message: 'A request is stored for an execution that has ended or has been deleted.',
+    // An answer may come twice, the second while the first ends the execution. Workers clean that up after a while.
     find: ({ rows, nowMs }) =>
-      rows(`SELECT s.#id AS id, s.#executionId AS detail FROM @workflowSignals s WHERE s.#createdAt < ${nowMs} - ${PATIENCE_MS}
+      rows(`SELECT s.#id AS id, s.#executionId AS detail FROM @workflowSignals s WHERE s.#createdAt < ${nowMs} - ${2 * STALE_SIGNAL_MS}
         AND NOT EXISTS (SELECT 1 FROM @executions e WHERE e.#id = s.#executionId AND ${LIVE})`),
-    repair: {
-      what: 'Deletes the request.',
-      async run({ plugin }, places) {
-        await plugin.db.getModel('workflowSignals').destroy({ where: { id: idsOf(places) } });
-      },
-    },
+    repair: { what: 'Deletes the request.', run: deletesFrom('workflowSignals') },
   },
 ];
 

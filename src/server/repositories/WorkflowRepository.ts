@@ -2,6 +2,7 @@ import { Repository } from '@nocobase/database';
 import type { Transaction } from 'sequelize';
 import { PLUGIN_NAME } from '../../common/constants';
 import type { FlowNodeModel, Id, WorkflowModel, WorkflowOptions, WorkflowPlugin } from '../contract';
+import { passingWith } from '../engine/faults';
 
 /** What a revision may set differently from its origin; everything else is copied or starts afresh. */
 export interface RevisionValues {
@@ -70,6 +71,7 @@ export class WorkflowRepository extends Repository {
         await instance.update({ config }, { transaction });
       }
       await this.copyNodes(plugin, origin, instance, transaction);
+      passingWith('version', transaction);
       return instance;
     });
   }

@@ -108,6 +108,43 @@ describe('update', () => {
     expect(await posts().count({ filter: { read: 9 } })).toBe(0);
   });
 
+  test.each([
+    ['a key', { filterByTk: 1 }],
+    ['a filter of the key', { filter: { id: '{{$context.id}}' } }],
+    ['a filter of the key as the canvas writes it', { filter: { $and: [{ id: { $eq: '{{$context.id}}' } }] } }],
+  ])('%s needs no reading, and events, setters and defaults are those of any bulk update', async (_, selection) => {
+    const before = await posts().findOne({ filterByTk: 1 });
+    const statements: string[] = [];
+    const events: unknown[] = [];
+    const listener = ({ where, attributes }: { where: object; attributes: object }) => events.push([where, Object.keys(attributes)]);
+    world.db.on('posts.beforeBulkUpdate', listener);
+    const { options } = world.db.sequelize as unknown as { options: { logging: unknown } };
+    options.logging = (statement: string) => statements.push(statement);
+    const values = { title: 't', pin: 'other', category: null, unknown: 1 };
+    const done = await update({ ...selection, values, individualHooks: false }, { id: '1' });
+    options.logging = false;
+    world.db.off('posts.beforeBulkUpdate', listener);
+    expect(done).toEqual({ status: RESOLVED, result: 1 });
+    expect(statements).toEqual([expect.stringContaining('UPDATE')]);
+    expect(events).toEqual([[{ id: [expect.anything()] }, ['title', 'pin', 'categoryId', 'updatedAt']]]);
+    const after = await posts().findOne({ filterByTk: 1 });
+    expect(after.get()).toMatchObject({ title: 't', categoryId: null, read: 0 });
+    expect(after.get('pin')).not.toBe('other');
+    expect(after.get('pin')).not.toBe(before.get('pin'));
+    expect(await posts().count({ filter: { title: 't' } })).toBe(1);
+  });
+
+  test.each([
+    ['more than the key', { filter: { id: 1, title: 'nope' } }, 0],
+    ['a list of keys', { filterByTk: [1, 2] }, 2],
+    ['another comparison', { filter: { id: { $gt: 1 } } }, 2],
+    ['a row that is not there', { filter: { id: 99 } }, 0],
+    ['an association', { filter: { 'category.id': 1 } }, 1],
+  ])('in one go, of rows named by %s', async (_, selection, count) => {
+    expect(await update({ ...selection, values: { read: 9 }, individualHooks: false })).toEqual({ status: RESOLVED, result: count });
+    expect(await posts().count({ filter: { read: 9 } })).toBe(count);
+  });
+
   test('conditions without values', async () => {
     await expect(update({ filter: { id: '{{$context.none}}' }, values: { read: 9 } })).rejects.toThrow('"filter"');
     await expect(update({ filter: { id: { $ne: '{{$context.none}}' } }, values: { read: 9 } })).rejects.toThrow('"filter"');

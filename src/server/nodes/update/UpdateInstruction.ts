@@ -6,6 +6,7 @@ import { createMissingFilterError } from '../../expressions/filterSafety';
 import { CollectionInstruction, createEventContext, kindOfWrite } from '../shared/CollectionInstruction';
 import { assertParams, resolveParams, resolveWriteSelection } from '../shared/params';
 import { booleanSchema, collectionSchema, keySchema } from '../shared/schemas';
+import { updateByKey } from './updateByKey';
 
 /** Updates the records that a filter selects; the result is their number. */
 export class UpdateInstruction extends CollectionInstruction {
@@ -31,19 +32,20 @@ export class UpdateInstruction extends CollectionInstruction {
     processor: ProcessorContract,
     options?: InstructionRunOptions,
   ): Promise<IJob> {
-    const { repository } = this.getCollection(node);
+    const collection = this.getCollection(node);
     const scope = processor.getScope(node.id);
     const params = assertParams(node.config.params);
     const selection = resolveWriteSelection(params, scope);
     if (!selection && params.forceUpdate !== true) {
       throw createMissingFilterError();
     }
-    const result = await repository.update({
+    const update = {
       ...resolveParams(params, scope, ['filter', 'filterByTk']),
       ...selection,
       context: createEventContext(processor),
       transaction: await this.getTransaction(node, processor, options),
-    });
+    };
+    const result = (await updateByKey(collection, update)) ?? (await collection.repository.update(update));
     return { status: JOB_STATUS.RESOLVED, result: Array.isArray(result) ? result.length : result };
   }
 

@@ -1,4 +1,4 @@
-import type { Collection, Model } from '@nocobase/database';
+import { DataTypes, type Collection, type Model } from '@nocobase/database';
 import type { Context } from '@nocobase/actions';
 
 /** Who acted, as workflows see it in `$context`. */
@@ -13,14 +13,19 @@ export interface Actor {
 export function toPublicUser(user: Model | Record<string, unknown>, users: Collection): Record<string, unknown> {
   // building a model to ask it for its visible columns would cost more than the rest of the trigger
   const columns: Record<string, unknown> = typeof user.get === 'function' ? user.get() : user;
-  const { associations } = users.model;
+  const { associations, rawAttributes } = users.model;
   return Object.fromEntries(
-    Object.entries(columns).filter(([name]) => {
-      const field = users.getField(name);
-      return field && !field.options.hidden && !Object.hasOwn(associations, name);
-    }),
+    Object.entries(columns)
+      .filter(([name]) => {
+        const field = users.getField(name);
+        return field && !field.options.hidden && !Object.hasOwn(associations, name);
+      })
+      .map(([name, value]) => [name, rawAttributes[name]?.type instanceof DataTypes.DATE ? toDate(value) : value]),
   );
 }
+
+/** The host keeps the user as its driver delivered the row: SQLite has texts for dates, in a format of its own. */
+const toDate = (value: unknown): unknown => (typeof value === 'string' ? new Date(value) : value);
 
 /** The actor of a request. The host keeps the signed-in user as plain columns, hidden ones included. */
 export function getActor(ctx: Context): Actor {

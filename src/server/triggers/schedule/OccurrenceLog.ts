@@ -1,5 +1,7 @@
-import { Op, QueryTypes, Transaction, type Transactionable } from 'sequelize';
+import { Op, QueryTypes, type Transaction, type Transactionable } from 'sequelize';
 import type { WorkflowModel, WorkflowPlugin } from '../../contract';
+import { passingWith } from '../../engine/faults';
+import { engineTransaction } from '../../storage/engineTransaction';
 
 /** A clock that ran ahead by more than this and was put right must not silence a schedule until it is caught up with. */
 const CLOCK_TOLERANCE_MS = 60_000;
@@ -95,6 +97,7 @@ export class OccurrenceLog {
       return 'handled';
     }
     await this.plugin.runs.enqueue([{ workflow, context, eventKey }], { mode: 'async', transaction });
+    passingWith('occurrence', transaction);
     return 'fired';
   }
 
@@ -145,9 +148,7 @@ export class OccurrenceLog {
   }
 
   private inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const { sequelize } = this.plugin.db;
-    const isolationLevel = Transaction.ISOLATION_LEVELS.READ_COMMITTED;
-    return sequelize.transaction(sequelize.getDialect() === 'sqlite' ? {} : { isolationLevel }, work);
+    return engineTransaction(this.plugin.db.sequelize, work);
   }
 
   private async isStored(eventKey: string): Promise<boolean> {
