@@ -33,6 +33,10 @@ declare module '@nocobase/client' {
     addComponents(components: Record<string, ComponentType<any>>): void;
     addProvider(component: ComponentType<any>, props?: object): void;
     addScopes(scopes: Record<string, unknown>): void;
+    /** @returns undefined when there is none of that name */
+    getComponent(name: string, isErrorLogged?: boolean): ComponentType<any> | undefined;
+    /** loaded modules of plugins, by package and `/client` */
+    requirejs: { requirejs(id: string): unknown };
   }
 
   export interface FieldSchema {
@@ -79,6 +83,8 @@ declare module '@nocobase/client' {
   export const SchemaInitializerItems: ComponentType<any>;
   export const SchemaSettingsRemove: ComponentType<any>;
   export const VariableScopeProvider: ComponentType<any>;
+  /** what popups of the host's schemas are placed above */
+  export const zIndexContext: Context<number>;
 
   export class Plugin<Options = any, App = Application> {
     constructor(options: Options, app: App);

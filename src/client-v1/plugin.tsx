@@ -13,6 +13,7 @@ import { registerBinding } from './bind';
 import { blockComponents } from './formily/blockComponents';
 import { legacyRenderer } from './formily/LegacyFieldset';
 import { PinnedTasksLink, WorkflowTasksLink } from './tasks/TasksLink';
+import { registerMobileTab } from './tasks/MobileTab';
 import { registerMobileTasks } from './tasks/mobile';
 
 /** The plugin in the v1 client. */
@@ -55,6 +56,7 @@ export class PluginWorkflowClient extends withRegistries(Plugin) {
     app.addComponents({ WorkflowTasksLink, ...blockComponents });
     app.addProvider(PinnedTasksLink);
     registerMobileTasks(app);
+    registerMobileTab(app);
     registerBinding(app);
   }
 }

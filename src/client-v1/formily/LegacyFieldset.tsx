@@ -1,9 +1,10 @@
-import { createForm, onFormValuesChange, type Form } from '@formily/core';
+import { createForm, onFormInputChange, onFormValuesChange, type Form } from '@formily/core';
 import { FormLayout } from '@formily/antd-v5';
 import { FormContext } from '@formily/react';
 import { toJS } from '@formily/reactive';
-import { SchemaComponent } from '@nocobase/client';
+import { SchemaComponent, zIndexContext } from '@nocobase/client';
 import { withContracts, type LegacyFieldsetProps, type LegacyRenderer, type SchemaOptions } from '@nocobase/plugin-workflow/client-v2';
+import { theme } from 'antd';
 import { useEffect, useMemo, useRef } from 'react';
 
 /** Fields of a schema mount within a few paints. */
@@ -11,12 +12,20 @@ const SETTLING_MS = 300;
 
 const copyOf = (value: Record<string, unknown>): Record<string, unknown> => JSON.parse(JSON.stringify(toJS(value)));
 
-/** A form with the values of a config; `report` is told after each change. */
-function makeForm(value: Record<string, unknown>, report: (values: Record<string, unknown>) => void): Form {
+interface Reports {
+  /** somebody has filled in a field */
+  input(values: Record<string, unknown>): unknown;
+  /** the values are others now, whoever changed them */
+  change(values: Record<string, unknown>): unknown;
+}
+
+/** A form with the values of a config. */
+function makeForm(value: Record<string, unknown>, { input, change }: Reports): Form {
   return createForm({
     initialValues: copyOf(value),
     effects() {
-      onFormValuesChange(({ values }) => report(toJS(values)));
+      onFormInputChange(({ values }) => input(toJS(values)));
+      onFormValuesChange(({ values }) => change(toJS(values)));
     },
   });
 }
@@ -27,11 +36,19 @@ interface SchemaFormProps extends LegacyFieldsetProps, SchemaOptions {
 
 /** Fields of an extension in the older style, drawn by the host's schema components. */
 function SchemaForm({ fields, scope, components, value, disabled, onChange, onSubmitter }: SchemaFormProps) {
+  const { token } = theme.useToken();
   const latest = useRef(onChange);
   latest.current = onChange;
   const isSettled = useRef(false);
   // Formily owns the values from here on; what comes back from above is what it has just said.
-  const form = useMemo(() => makeForm(value, (values) => isSettled.current && latest.current(values)), []);
+  const form = useMemo(() => {
+    const report = (values: Record<string, unknown>) => latest.current(values);
+    return makeForm(value, {
+      // Afterwards each input is a change, too.
+      input: (values) => !isSettled.current && report(values),
+      change: (values) => isSettled.current && report(values),
+    });
+  }, []);
   const schema = useMemo(() => ({ type: 'void', properties: fields }), [fields]);
   useEffect(() => {
     form.setPattern(disabled ? 'disabled' : 'editable');
@@ -44,7 +61,7 @@ function SchemaForm({ fields, scope, components, value, disabled, onChange, onSu
     return () => onSubmitter?.(undefined);
   }, [form, onSubmitter]);
   useEffect(() => {
-    // Fields set their defaults while they mount; nobody has changed anything then.
+    // Fields set their defaults while they mount. Nobody has changed anything by that; who is quick to fill in a field has.
     const timer = setTimeout(() => {
       isSettled.current = true;
     }, SETTLING_MS);
@@ -54,7 +71,10 @@ function SchemaForm({ fields, scope, components, value, disabled, onChange, onSu
     // Formily's own provider would hide the components that the host lends to schemas.
     <FormContext.Provider value={form}>
       <FormLayout layout="vertical">
-        <SchemaComponent schema={schema} scope={scope} components={components} />
+        {/* The host counts its layers from the page. This form lies in a drawer, and what it opens has to lie above that. */}
+        <zIndexContext.Provider value={token.zIndexPopupBase}>
+          <SchemaComponent schema={schema} scope={scope} components={components} />
+        </zIndexContext.Provider>
       </FormLayout>
     </FormContext.Provider>
   );

@@ -1,19 +1,35 @@
 import {
   ActionContextProvider,
+  BlockRequestContext_deprecated,
   CollectionProvider,
   CollectionRecordProvider,
   SchemaComponent,
   SchemaComponentContext,
   useAPIClient,
 } from '@nocobase/client';
-import { PortErrorBoundary, type TaskListProps } from '@nocobase/plugin-workflow/client-v2';
-import { useContext, useEffect, useMemo, useState } from 'react';
+import { PortErrorBoundary, useWorkflowTaskCounts, type TaskListProps } from '@nocobase/plugin-workflow/client-v2';
+import { useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { PopupRecordContext, WorkflowTaskFilterContext } from '../tasks/contexts';
 
 type TaskRecord = Record<string, unknown> & { id?: number | string };
 
 const NO_PARAMS = () => ({});
 const PAGE_SIZE = 20;
+
+/** Asks for the list around it again when the number of to-dos has changed: one was done, or came in. */
+function ListRefresh({ type }: { type: string }) {
+  const { service } = useContext(BlockRequestContext_deprecated) ?? {};
+  const { counts } = useWorkflowTaskCounts();
+  const numbers = JSON.stringify(counts[type]);
+  const known = useRef(numbers);
+  useEffect(() => {
+    if (known.current !== undefined && known.current !== numbers) service?.refresh?.();
+    known.current = numbers;
+  }, [numbers, service]);
+  return null;
+}
+
+const COMPONENTS = { ListRefresh };
 
 /** Schema of a list whose items and buttons are components that the kind of to-do registered. */
 const listSchema = (name: string, { type }: TaskListProps, params: Record<string, unknown>) => ({
@@ -28,6 +44,7 @@ const listSchema = (name: string, { type }: TaskListProps, params: Record<string
   },
   properties: {
     ...(type.Actions && { actions: { type: 'void', 'x-component': 'TaskActions' } }),
+    refresh: { type: 'void', 'x-component': 'ListRefresh', 'x-component-props': { type: type.key } },
     list: {
       type: 'array',
       'x-component': 'List',
@@ -68,7 +85,7 @@ export function TaskList(props: TaskListProps) {
   const signature = JSON.stringify(params);
   const schema = useMemo(() => listSchema(`tasks-${type.key}-${status}`, props, params), [type, status, signature]);
   const { Actions, Item, Detail } = type;
-  const components = useMemo(() => ({ TaskActions: Actions, TaskItem: Item }), [Actions, Item]);
+  const components = useMemo(() => ({ ...COMPONENTS, TaskActions: Actions, TaskItem: Item }), [Actions, Item]);
   const popup = useMemo(() => ({ record, setRecord }), [record, setRecord]);
   const filter = useMemo(() => ({ selectedWorkflow: workflow }), [workflow]);
   const close = (visible: boolean) => {

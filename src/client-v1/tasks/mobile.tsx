@@ -16,14 +16,11 @@ function MobileTasksPage() {
   return <TaskCentre List={TaskList} pathOf={getMobileTasksPath} />;
 }
 
-/** Adds the task centre to the mobile client when that is installed. Plugins load one after the other, so it may come later. */
+/** Adds the task centre to the mobile client when that is installed. Plugins load one after the other: its router may be there or come later. */
 export function registerMobileTasks(app: Application): void {
-  const add = () => {
-    const mobile = app.pm.get('mobile') as MobilePlugin | undefined;
-    mobile?.mobileRouter?.add(WORKFLOW_TASKS_MOBILE_ROUTE_NAME, {
-      path: WORKFLOW_TASKS_MOBILE_ROUTE_PATH,
-      Component: MobileTasksPage,
-    });
-  };
-  app.eventBus.addEventListener('plugin:mobile:loaded', add, { once: true });
+  const router = () => (app.pm.get('mobile') as MobilePlugin | undefined)?.mobileRouter;
+  const add = () =>
+    router()?.add(WORKFLOW_TASKS_MOBILE_ROUTE_NAME, { path: WORKFLOW_TASKS_MOBILE_ROUTE_PATH, Component: MobileTasksPage });
+  if (router()) add();
+  else app.eventBus.addEventListener('plugin:mobile:loaded', add, { once: true });
 }

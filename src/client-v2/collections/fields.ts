@@ -1,5 +1,8 @@
-import type { UseVariableOptions, VariableDataType, VariableOption } from '../registry/types';
-import { BaseTypeSets, defaultFieldNames } from '../variables/typeSets';
+import { ALL_LOADED_DEPTH, collectionVariables, fieldVariables, type Place } from '../../client/forms/variables/collectionVariables';
+import { toOption } from '../../client/forms/variables/convert';
+import type { VariableRequest } from '../../client/forms/variables/types';
+import type { CollectionField as ModelField, CollectionInfo } from '../../client/port/HostPort';
+import type { UseVariableOptions, VariableOption } from '../registry/types';
 import { parseCollectionName } from './names';
 
 /** The little that is read of a field of the host's data source manager. */
@@ -89,60 +92,43 @@ export function isUserKeyField(field: HostField): boolean {
   return Boolean(isForeignKey && target === 'users') || (collectionName === 'users' && name === 'id');
 }
 
-function matches(field: CollectionField, type: VariableDataType, collectionManager: CollectionManagerAdapter | undefined): boolean {
-  if (typeof type === 'function') return type(field, { collectionManager });
-  if (typeof type === 'string') return BaseTypeSets[type]?.has(field.interface ?? '') ?? false;
-  if (type.options.entity) return isAssociationField(field) && field.target === type.options.collection;
-  return isUserKeyField(field) || field.target === type.options.collection;
-}
-
 interface FieldOptionsRequest extends Omit<UseVariableOptions, 'includeScopes'> {
   collection?: string;
-  fields?: CollectionField[];
-  collectionManager?: CollectionManagerAdapter;
+  /** instead of those of a collection; they need no interface */
+  fields?: HostField[];
+  collectionManager?: Pick<CollectionManagerAdapter, 'getCollectionAllFields'>;
   compile?(text: string): string;
 }
 
-/** The appends below one field: `['author.company']` below `author` → `['company']`. */
-const appendsBelow = (appends: string[] | null, name: string) =>
-  appends && appends.filter((path) => path.startsWith(`${name}.`)).map((path) => path.slice(name.length + 1));
+/** The model behind a collection manager, as far as variables need it. */
+function catalogOf({ collectionManager, compile = (text) => text }: FieldOptionsRequest) {
+  const fieldOf = (field: HostField): ModelField => {
+    const { uiSchema, type = '', ...rest } = optionsOf(field);
+    return { ...rest, type, title: compile(uiSchema?.title ?? rest.name) };
+  };
+  const find = (name: string): CollectionInfo => {
+    const [dataSource, own] = parseCollectionName(name);
+    const fields = collectionManager?.getCollectionAllFields(own) ?? [];
+    return { dataSource, name: own, title: own, primaryKey: 'id', fields: fields.map(fieldOf) };
+  };
+  return { fieldOf, catalog: { find, dataSources: () => [] } };
+}
 
 /**
- * The fields of a collection as a variable tree. Associations are there only as far as `appends` preloads them
- * (null = any, down to `depth` levels).
+ * The fields of a collection as options of a Cascader. Associations are there only as far as `appends` preloads them
+ * (null = any, down to `depth` levels); what is below them is put into an option by its `loadChildren`.
  */
 export function getCollectionFieldOptions(request: FieldOptionsRequest): VariableOption[] {
-  const { types, appends = [], depth = 1, collectionManager, compile = (text) => text } = request;
-  const names = { ...defaultFieldNames, ...request.fieldNames };
-  const fields = request.fields ?? collectionManager?.getCollectionAllFields(parseCollectionName(request.collection)[1]) ?? [];
-  return fields.map(optionsOf).flatMap((field) => {
-    if (!field.interface || field.hidden) return [];
-    const isAssociation = isAssociationField(field);
-    if (isAssociation && appends && !appends.some((path) => path === field.name || path.startsWith(`${field.name}.`))) {
-      return [];
-    }
-    const children =
-      isAssociation && depth > 0
-        ? getCollectionFieldOptions({
-            ...request,
-            fields: undefined,
-            collection: field.target,
-            appends: appendsBelow(appends, field.name),
-            depth: depth - 1,
-          })
-        : [];
-    const isWanted = !types?.length || types.some((type) => matches(field, type, collectionManager));
-    if (!isWanted && !children.length) return [];
-    return [
-      {
-        [names.label]: compile(field.uiSchema?.title ?? field.name),
-        [names.value]: field.name,
-        ...(children.length && { [names.children]: children }),
-        key: field.name,
-        isLeaf: !children.length,
-        disabled: !isWanted,
-        field,
-      },
-    ];
-  });
+  const { types, appends = [], depth = 1, fields } = request;
+  const { catalog, fieldOf } = catalogOf(request);
+  const place: Place = {
+    collection: typeof request.collection === 'string' ? request.collection : '',
+    path: [],
+    appends,
+    depth: appends === null ? depth : ALL_LOADED_DEPTH,
+  };
+  const wanted = types as VariableRequest['types'];
+  const shown = fields?.map(fieldOf).filter(({ hidden }) => !hidden);
+  const variables = shown ? fieldVariables(catalog, shown, place, wanted) : collectionVariables(catalog, place, wanted);
+  return variables.map((variable) => toOption(variable, request.fieldNames));
 }

@@ -109,14 +109,30 @@ declare module '@nocobase/client-v2' {
     componentLoader?: Loader;
   }
 
+  export interface NavigationStep {
+    currentLocation: { pathname: string };
+    nextLocation: { pathname: string };
+  }
+
+  export interface RouteBlocker {
+    state: 'unblocked' | 'blocked' | 'proceeding';
+    proceed?(): void;
+    reset?(): void;
+  }
+
   export interface Application {
     apiClient: ApiClient;
     eventBus: EventTarget;
-    i18n: { language: string; t(key: string, options?: object): string };
+    i18n: { language: string } & import('./translator').I18n;
     pm: { get(name: any): any };
     router: {
       add(name: string, route: RouteOptions): void;
-      router: { navigate(path: string, options?: { replace?: boolean }): Promise<void> };
+      router: {
+        navigate(path: string, options?: { replace?: boolean }): Promise<void>;
+        getBlocker(key: string, shouldBlock: (step: NavigationStep) => boolean): RouteBlocker;
+        deleteBlocker(key: string): void;
+        subscribe(listener: (state: { blockers: ReadonlyMap<string, RouteBlocker> }) => void): () => void;
+      };
     };
     flowEngine: {
       context: { api: ApiClient; t(text: string): string; dataSourceManager: EngineDataSourceManager; [name: string]: any };

@@ -3,12 +3,9 @@ import type { HostPort } from '../../client/port/HostPort';
 import { PLUGIN_NAME } from '../../common/constants';
 import { EngineCatalog } from './catalog';
 import { Environment } from './environment';
+import { guardLeaving } from './leaving';
 import { sendAction } from './request';
-
-const NAMESPACES = [PLUGIN_NAME, 'client'];
-
-/** Texts are keys as they are, and React escapes what is put into them. */
-const TRANSLATION = { ns: NAMESPACES, nsSeparator: false, keySeparator: false, interpolation: { escapeValue: false } };
+import { createTranslator } from './translator';
 
 /** The application object of either client, as far as both have the same. */
 export type LaneApplication = Omit<Application, 'pluginSettingsManager'> & { pluginSettingsManager: { has(name: string): boolean } };
@@ -27,7 +24,7 @@ export function createPort(app: LaneApplication, inputs: HostPort['inputs'] = {}
   const environment = new Environment(app);
   return {
     request: (request) => sendAction(client(), request),
-    t: (key, values) => app.i18n.t(key, { ...TRANSLATION, ...values }),
+    t: createTranslator(app.i18n),
     compile,
     get language() {
       return app.i18n.language;
@@ -36,6 +33,7 @@ export function createPort(app: LaneApplication, inputs: HostPort['inputs'] = {}
     inputs,
     environment: () => environment.names(),
     navigate: (path, options) => void app.router.router.navigate(path, options),
+    guardLeaving: (isNeeded, ask) => guardLeaving(app.router.router, isNeeded, ask),
     href: (path) => app.getHref(path),
     // All actions of the plugin's pages belong to one permission; the server checks each of them again.
     can: () => app.pluginSettingsManager.has(PLUGIN_NAME),
@@ -47,6 +45,7 @@ export function createPort(app: LaneApplication, inputs: HostPort['inputs'] = {}
     get apiBase() {
       return app.getApiUrl().replace(/\/$/, '');
     },
+    drawerContainer: () => document.querySelector<HTMLElement>('#nocobase-app-container') ?? undefined,
     refresh() {
       collections.forget();
       void environment.load();

@@ -1,5 +1,5 @@
 import type { ApiClient } from '@nocobase/client-v2';
-import { RequestRefused, type ActionRequest, type ActionResponse } from '../../client/port/HostPort';
+import { RequestRefused, type ActionRequest, type ActionResponse, type RefusedPlace } from '../../client/port/HostPort';
 
 const READING = new Set(['list', 'get']);
 
@@ -17,17 +17,28 @@ function asQuery(params: Record<string, unknown> = {}): Record<string, unknown> 
   );
 }
 
+interface RefusalEntry {
+  message?: string;
+  field?: string;
+  path?: string;
+  nodeKey?: string;
+}
+
 interface Refusal {
   name?: string;
   message?: string;
-  response?: { status?: number; data?: { errors?: { message?: string; field?: string; path?: string }[] } };
+  response?: { status?: number; data?: { errors?: RefusalEntry[] } };
 }
 
-/** The first error that the server named, as the error that pages expect. */
+/** What the server named, as the error that pages expect; the first one speaks for all. */
 function refusalOf(error: unknown): RequestRefused {
   const { message, response } = error as Refusal;
-  const first = response?.data?.errors?.[0];
-  return new RequestRefused(first?.message ?? message ?? String(error), response?.status, first?.field ?? first?.path);
+  const entries = response?.data?.errors ?? [];
+  const [first] = entries;
+  const faults = entries.map(
+    ({ message: text = '', nodeKey, field, path }): RefusedPlace => ({ message: text, nodeKey, field: field ?? path }),
+  );
+  return new RequestRefused(first?.message ?? message ?? String(error), response?.status, first?.field ?? first?.path, faults);
 }
 
 const isAbort = (error: unknown) => ['AbortError', 'CanceledError'].includes((error as Refusal).name ?? '');

@@ -30,5 +30,7 @@ const tasksPath =
 
 /** Address of the task centre. */
 export const getWorkflowTasksPath = tasksPath('/admin/workflow/tasks');
+/** Page of the mobile client that is the task centre; stored pages of stock have the same. */
+export const MOBILE_TASKS_UID = 'workflow-tasks';
 /** Address of the task centre in the mobile client, below its own base. */
-export const getMobileTasksPath = tasksPath('/page/workflow-tasks');
+export const getMobileTasksPath = tasksPath(`/page/${MOBILE_TASKS_UID}`);

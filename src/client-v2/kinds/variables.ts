@@ -5,12 +5,12 @@ import type { UseVariableOptions } from '../registry/types';
 
 type Compile = (text: unknown) => string;
 
-/** A request for variables as hooks of extensions take it. */
-export const asUseOptions = (request: VariableRequest): UseVariableOptions => ({
-  types: request.types as UseVariableOptions['types'],
-  appends: request.appends as UseVariableOptions['appends'],
-  depth: request.depth,
-  includeScopes: request.includeScopes,
+/** A request for variables as hooks of extensions take it. They spread it over their own: what is not asked for is not there. */
+export const asUseOptions = ({ types, appends, depth, includeScopes }: VariableRequest): UseVariableOptions => ({
+  ...(types && { types: types as UseVariableOptions['types'] }),
+  ...(appends !== undefined && { appends: appends as UseVariableOptions['appends'] }),
+  ...(depth !== undefined && { depth }),
+  ...(includeScopes !== undefined && { includeScopes }),
   fieldNames: { ...defaultFieldNames },
 });
 

@@ -1,6 +1,8 @@
 import { tExpr } from '../host/translation';
+import { recordResultBlock, triggerDataBlock } from './blockItems';
 import { Instruction } from './Instruction';
 import { Trigger } from './Trigger';
+import type { ClientNode } from './types';
 
 /** Menu groups in their order. */
 export const BUILT_IN_GROUPS = {
@@ -35,16 +37,30 @@ class BuiltInInstruction extends Instruction {
   }
 }
 
-class PostActionTrigger extends BuiltInTrigger {
+/** Its executions start with a record, which pages of to-dos can show. */
+class RecordTrigger extends BuiltInTrigger {
+  override useInitializers = ({ collection }: any) => triggerDataBlock.initializer(collection);
+
+  override getCreateModelMenuItem = ({ config }: any) => triggerDataBlock.menuItem(config?.collection);
+}
+
+class PostActionTrigger extends RecordTrigger {
   override isActionTriggerable_deprecated = (config: any, { buttonAction }: { buttonAction: string }) =>
     !config?.global && ['submit', 'customize:save', 'customize:update'].includes(buttonAction);
 
   override actionTriggerableScope = (config: any, scope: string) => !config?.global && scope === 'form';
 }
 
+/** Its result is a record, or several. */
+class RecordInstruction extends BuiltInInstruction {
+  override useInitializers = (node: ClientNode) => recordResultBlock.initializer(node);
+
+  override getCreateModelMenuItem = ({ node }: { node: ClientNode }) => recordResultBlock.menuItem(node);
+}
+
 /** Trigger types of this package. */
 export const builtInTriggers = [
-  new BuiltInTrigger('collection', tExpr('Collection event')),
+  new RecordTrigger('collection', tExpr('Collection event')),
   new BuiltInTrigger('schedule', tExpr('Schedule event'), false),
   new PostActionTrigger('action', tExpr('Post-action event')),
 ];
@@ -56,8 +72,8 @@ export const builtInInstructions: Instruction[] = [
   new BuiltInInstruction('multi-conditions', tExpr('Multi-conditions'), 'control'),
   new BuiltInInstruction('end', tExpr('End process'), 'control'),
   new BuiltInInstruction('output', tExpr('Workflow output'), 'control'),
-  new BuiltInInstruction('query', tExpr('Query record'), 'collection'),
-  new BuiltInInstruction('create', tExpr('Create record'), 'collection'),
+  new RecordInstruction('query', tExpr('Query record'), 'collection'),
+  new RecordInstruction('create', tExpr('Create record'), 'collection'),
   new BuiltInInstruction('update', tExpr('Update record'), 'collection'),
   new BuiltInInstruction('destroy', tExpr('Delete record'), 'collection'),
 ];

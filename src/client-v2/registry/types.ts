@@ -1,5 +1,7 @@
 import type { ExecutionStatus } from '../../common/status';
 
+export type { VariableOption } from '../../client/forms/variables/convert';
+
 /** Primary keys as JSON carries them. */
 export type Id = number | string;
 
@@ -58,17 +60,6 @@ export interface ClientExecution {
   updatedAt: string;
   jobs?: ClientJob[];
   workflow?: ClientWorkflow | null;
-}
-
-/** One entry of a variable tree, in the shape of antd's Cascader. */
-export interface VariableOption {
-  value?: string;
-  key?: string;
-  label?: unknown;
-  children?: VariableOption[] | null;
-  isLeaf?: boolean;
-  disabled?: boolean;
-  [key: string]: any;
 }
 
 export type VariableDataType =

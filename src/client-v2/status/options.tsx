@@ -1,16 +1,6 @@
-import {
-  CheckCircleOutlined,
-  ClockCircleOutlined,
-  CloseCircleOutlined,
-  ExclamationCircleOutlined,
-  HourglassOutlined,
-  MinusCircleOutlined,
-  RedoOutlined,
-  StopOutlined,
-  SyncOutlined,
-} from '@ant-design/icons';
 import type { ReactNode } from 'react';
-import { EXECUTION_REASON, EXECUTION_STATUS, JOB_STATUS } from '../../common/status';
+import { EXECUTION_REASON, JOB_STATUS } from '../../common/status';
+import { EXECUTION_STATUSES, JOB_STATUSES, executionLook, jobLook, reasonText, type StatusLook } from '../../client/ui/statuses';
 import { tExpr } from '../host/translation';
 
 export interface StatusOption<Value = number | null> {
@@ -20,38 +10,40 @@ export interface StatusOption<Value = number | null> {
   /** preset colour of antd's Tag */
   color: string;
   icon?: ReactNode;
+  /** a template, too */
   description?: string;
 }
+
+/** Colours that extensions expect; our own pages have those of `StatusLook.tone`. */
+const COLORS: Readonly<Record<number, string>> = {
+  [JOB_STATUS.ABORTED]: 'error',
+  [JOB_STATUS.CANCELED]: 'volcano',
+  [JOB_STATUS.REJECTED]: 'volcano',
+  [JOB_STATUS.RETRY_NEEDED]: 'volcano',
+};
 
 const byValue = <Value, Option extends { value: Value }>(options: Option[]) =>
   Object.fromEntries(options.map((option) => [String(option.value), option])) as Record<string, Option>;
 
-const ended: StatusOption<number>[] = [
-  { value: 1, label: tExpr('Resolved'), color: 'success', icon: <CheckCircleOutlined /> },
-  { value: -1, label: tExpr('Failed'), color: 'warning', icon: <ExclamationCircleOutlined /> },
-  { value: -2, label: tExpr('Error'), color: 'error', icon: <CloseCircleOutlined /> },
-  { value: -3, label: tExpr('Aborted'), color: 'error', icon: <StopOutlined /> },
-  { value: -4, label: tExpr('Canceled'), color: 'volcano', icon: <MinusCircleOutlined /> },
-  { value: -5, label: tExpr('Rejected'), color: 'volcano', icon: <MinusCircleOutlined /> },
-  { value: -6, label: tExpr('Retry needed'), color: 'volcano', icon: <RedoOutlined /> },
-];
+const toOption = <Value extends number | null>(value: Value, { text, hint, tone, icon }: StatusLook): StatusOption<Value> => ({
+  value,
+  label: text,
+  description: hint,
+  color: (value !== null && COLORS[value]) || tone,
+  icon,
+});
 
-export const ExecutionStatusOptions: StatusOption[] = [
-  { value: EXECUTION_STATUS.QUEUEING, label: tExpr('Queueing'), color: 'default', icon: <HourglassOutlined /> },
-  { value: EXECUTION_STATUS.STARTED, label: tExpr('On going'), color: 'processing', icon: <SyncOutlined /> },
-  ...ended,
-];
+export const ExecutionStatusOptions: StatusOption[] = EXECUTION_STATUSES.map((status) => toOption(status, executionLook(status, tExpr)));
 export const ExecutionStatusOptionsMap = byValue(ExecutionStatusOptions);
 
-export const JobStatusOptions: StatusOption<number>[] = [
-  { value: JOB_STATUS.PENDING, label: tExpr('Pending'), color: 'processing', icon: <ClockCircleOutlined /> },
-  ...ended,
-];
+export const JobStatusOptions: StatusOption<number>[] = JOB_STATUSES.map((status) => toOption(status, jobLook(status, tExpr)));
 export const JobStatusOptionsMap = byValue(JobStatusOptions);
 
+const toReason = (value: string, color: string) => ({ value, label: reasonText(value, tExpr) ?? value, color });
+
 export const ExecutionReasonOptions = [
-  { value: EXECUTION_REASON.TIMEOUT, label: tExpr('Execution timed out'), color: 'error' },
-  { value: EXECUTION_REASON.MANUAL_CANCEL, label: tExpr('Canceled by a person'), color: 'default' },
-  { value: EXECUTION_REASON.PARENT_ABORTED, label: tExpr('The execution that started it was aborted'), color: 'default' },
+  toReason(EXECUTION_REASON.TIMEOUT, 'error'),
+  toReason(EXECUTION_REASON.MANUAL_CANCEL, 'default'),
+  toReason(EXECUTION_REASON.PARENT_ABORTED, 'default'),
 ];
 export const ExecutionReasonOptionsMap = byValue(ExecutionReasonOptions);

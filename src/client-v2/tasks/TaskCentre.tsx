@@ -1,8 +1,9 @@
 import { Badge, Card, Empty, Flex, Menu, Segmented, Select, Typography } from 'antd';
 import { useEffect, useState, type ComponentType } from 'react';
-import { useParams } from 'react-router-dom';
+import { useNavigate, useParams } from 'react-router-dom';
 import { PageFrame } from '../../client/ui/PageFrame';
 import { useNarrow } from '../../client/ui/useNarrow';
+import { usePageTitle } from '../../client/ui/usePageTitle';
 import { PortProvider, usePort } from '../../client/port/HostPort';
 import { currentLane } from '../host/lane';
 import { getWorkflowTasksPath } from '../host/routes';
@@ -89,7 +90,9 @@ function TypeMenu({ types, value, isNarrow, onChange }: {
 }
 
 function Centre({ List, pathOf = getWorkflowTasksPath }: TaskCentreProps) {
-  const { t, navigate } = usePort();
+  const { t } = usePort();
+  // Not the port's: the mobile client has a router of its own.
+  const navigate = useNavigate();
   const { taskType, status: statusOfPath, popupId } = useParams();
   const { types } = useTypes();
   const isNarrow = useNarrow();
@@ -149,6 +152,7 @@ function Centre({ List, pathOf = getWorkflowTasksPath }: TaskCentreProps) {
 /** What waits for the current user, by kind: lists with a popup for each to-do. */
 export function TaskCentre(props: TaskCentreProps) {
   const [{ port }] = useState(currentLane);
+  usePageTitle(port.t('Workflow to-dos'));
   return (
     <PortProvider value={port}>
       <PageFrame>

@@ -1,9 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { DndContext, PointerSensor, closestCenter, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core';
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import { Alert, Button, Empty, Flex, Skeleton, Typography, theme } from 'antd';
+import { Alert, Button, Empty, Flex, Skeleton, theme } from 'antd';
 import { useEffect, useRef } from 'react';
 import { usePort } from '../port/HostPort';
+import { Secondary } from '../ui/Secondary';
 import { readBindings, type Binding } from './bindings';
 import { BindingRow } from './BindingRow';
 import { CreateWorkflowLink } from './CreateWorkflowLink';
@@ -117,13 +118,13 @@ function Hints({ target: { types } }: { target: BindTarget }) {
   const { t } = usePort();
   const fitting = types.filter(({ accepts }) => accepts({}, ''));
   return (
-    <Typography.Text type="secondary">
+    <Secondary>
       {fitting.length > 0 &&
         t('Workflows of these types can be bound, if they are enabled: {{types}}.', {
           types: fitting.map(({ title }) => title).join(', '),
         })}{' '}
       {t('They run in the order of this list, synchronous ones first.')}{' '}
       {t('Workflows in global mode run without being bound.')}
-    </Typography.Text>
+    </Secondary>
   );
 }

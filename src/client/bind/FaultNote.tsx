@@ -1,6 +1,7 @@
 import { ExclamationCircleOutlined, InfoCircleOutlined } from '@ant-design/icons';
 import { Flex, Tag, Typography } from 'antd';
 import { usePort } from '../port/HostPort';
+import { Secondary } from '../ui/Secondary';
 import type { BindingFault } from './state';
 
 type Translate = (key: string, values?: Record<string, unknown>) => string;
@@ -41,7 +42,7 @@ export function FaultNote({ id, fault, workflowKey }: { id: string; fault: Bindi
           {mark}
         </Tag>
       )}
-      <Typography.Text type="secondary">{text}</Typography.Text>
+      <Secondary>{text}</Secondary>
       {fault === 'deleted' && <Typography.Text code>{workflowKey}</Typography.Text>}
     </Flex>
   );

@@ -1,6 +1,7 @@
 import { Button, Flex, Select, Spin, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { usePort } from '../port/HostPort';
+import { Secondary } from '../ui/Secondary';
 import { CreateWorkflowLink } from './CreateWorkflowLink';
 import { useCandidates, type Candidates } from './useCandidates';
 import type { BindableWorkflow } from './workflows';
@@ -125,7 +126,7 @@ function NothingFound({ candidates, emptyText }: { candidates: Candidates; empty
   }
   return (
     <Flex vertical align="center" gap="small" style={{ padding: 12, textAlign: 'center' }}>
-      <Typography.Text type="secondary">{emptyText}</Typography.Text>
+      <Secondary>{emptyText}</Secondary>
       <CreateWorkflowLink />
     </Flex>
   );

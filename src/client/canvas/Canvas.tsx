@@ -1,4 +1,4 @@
-import { forwardRef, useEffect, useId, useImperativeHandle, useMemo, useRef, useState, type RefObject } from 'react';
+import { forwardRef, memo, useEffect, useId, useImperativeHandle, useMemo, useRef, useState, type RefObject } from 'react';
 import { useKindContext } from './state/useKindContext';
 import { HeadHosts } from './card/HeadHosts';
 import { useActions } from './actions/useActions';
@@ -16,6 +16,7 @@ import { useLayout } from './view/useLayout';
 import { World } from './view/World';
 import { usePanZoom } from './viewport/usePanZoom';
 import { Minimap } from './viewport/Minimap';
+import { useStartView } from './viewport/useStartView';
 import { Viewport } from './viewport/Viewport';
 import { ZoomControls } from './viewport/ZoomControls';
 import { useT } from '../port/HostPort';
@@ -24,10 +25,8 @@ import { DocumentProvider } from '../document/DocumentContext';
 import { indexOf } from '../document/FlowIndex';
 import type { FlowDocument } from '../document/types';
 
-const TOP_MARGIN_PX = 40;
-
 /** A workflow as people draw it, or one of its runs. Shows a document and reports edits as commands; it saves nothing. */
-export const Canvas = forwardRef<CanvasHandle, CanvasProps>(function Canvas(props, handle) {
+export const Canvas = memo(forwardRef<CanvasHandle, CanvasProps>(function Canvas(props, handle) {
   const { document, registry, editing, run, diff, faults, selection, onSelect, controls } = props;
   const t = useT();
   const root = useRef<HTMLDivElement>(null);
@@ -93,7 +92,7 @@ export const Canvas = forwardRef<CanvasHandle, CanvasProps>(function Canvas(prop
   usePanZoom(root, viewport);
   useCanvasPointer(root, getScope);
   const onKeyDown = useCanvasKeys(getScope);
-  useStartView(viewport);
+  useStartView(viewport, layout.bounds);
   useFocusOfGone(document, scope);
   useKeysWithoutFocus(root, onKeyDown, editing !== undefined || props.onOpen !== undefined);
   useSelectionOfPage(store, selection, onSelect);
@@ -156,7 +155,7 @@ export const Canvas = forwardRef<CanvasHandle, CanvasProps>(function Canvas(prop
       </div>
     </CanvasScopeProvider>
   );
-});
+}));
 
 const isTypingIn = (target: EventTarget) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA)$/.test(target.tagName));
@@ -167,20 +166,6 @@ function unfold({ document, store }: CanvasScope, id: string): void {
   for (let owner = index.owner(id); owner; owner = index.owner(owner.key)) {
     if (store.get().folded.has(owner.key)) store.setFolded(owner.key, false);
   }
-}
-
-/** The trigger stands at the top, in the middle. */
-function useStartView(viewport: Viewport): void {
-  useEffect(() => {
-    let isPlaced = false;
-    const place = () => {
-      if (isPlaced || viewport.size.width === 0) return;
-      isPlaced = true;
-      viewport.setView({ zoom: 1, x: viewport.size.width / 2, y: TOP_MARGIN_PX });
-    };
-    place();
-    return viewport.onView(place);
-  }, [viewport]);
 }
 
 /** When the focused card is gone, e.g. after an undo, what stood before it gets the focus. */

@@ -4,6 +4,5 @@ export { useCardBridge, type CardProps } from './card/CardBridge';
 export { FaultBadge, FaultList } from './card/FaultBadge';
 export { NodeCardFrame } from './card/NodeCardFrame';
 export { ConfigForm, type ConfigFormHandle, type ConfigValues } from './config/ConfigForm';
-export { focusFirst } from './config/focusFirst';
 export { useKindContext } from './state/useKindContext';
 export { TRIGGER, type CanvasEditing, type CanvasHandle, type CanvasProps, type DiffOverlay, type JobMark, type RunOverlay } from './types';

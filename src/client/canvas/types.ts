@@ -49,6 +49,11 @@ export interface CanvasEditing {
   apply(label: string, command: (document: FlowDocument) => FlowDocument): FlowDocument | null;
   undo(): void;
   redo(): void;
+  /**
+   * Whether a variable that belongs to no node leads to something in the present document; undefined: cannot be said.
+   * Variables of pasted nodes that lead nowhere are told.
+   */
+  resolves?(path: readonly string[]): boolean | undefined;
 }
 
 export interface CanvasProps {

@@ -1,11 +1,11 @@
 import type { Config, FlowDocument, FlowNode, FlowNote, NodeKey } from './types';
 
-/** A node as `workflows:saveFlow` takes it; links are keys of nodes. */
+/** A node as `workflows:saveFlow` takes it; links are keys of nodes. Without title or config it keeps what it has. */
 export interface SavedNode {
   key: NodeKey;
   type: string;
-  title: string;
-  config: Config;
+  title?: string;
+  config?: Config;
   upstream: NodeKey | null;
   branch: number | null;
   downstream: NodeKey | null;

@@ -86,18 +86,30 @@ function rangesOf(text: string, words: readonly string[]): [number, number][] {
   }, []);
 }
 
+/** Keys are random letters and digits: fewer of them than these say nothing. */
+const MIN_KEY_PART = 4;
+
+/** How well a title fits: 0 best. What was typed as a whole goes before its words here and there. */
+function rankOf(title: string, phrase: string, words: readonly string[]): number {
+  if (title === phrase) return 0;
+  if (title.includes(phrase)) return 1;
+  if (words.every((word) => title.includes(word))) return 2;
+  return words.some((word) => title.includes(word)) ? 3 : 4;
+}
+
 /**
  * Finds nodes and the trigger by titles, types, keys, notes, config texts and variables. Every word must be found
  * somewhere in the node; case and accents do not matter.
- * @returns hits in reading order, those whose title matches first
+ * @returns those whose title matches first, the better the earlier; then in reading order
  */
 export function searchFlow(document: FlowDocument, query: string, { typeTitle, limit = 200 }: SearchOptions): SearchHit[] {
-  const words = folded(query.trim()).split(/\s+/).filter(Boolean);
+  const phrase = folded(query.trim());
+  const words = phrase.split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
   const notes = new Map<NodeKey | null, FlowNote[]>();
   for (const note of document.notes) notes.set(note.at, [...(notes.get(note.at) ?? []), note]);
 
-  const hits: SearchHit[] = [];
+  const hits: (SearchHit & { rank: number })[] = [];
   const look = (key: NodeKey | null, type: string, title: string, config: Config) => {
     const heads: Text[] = [
       { field: 'title', text: title, folded: folded(title) },
@@ -106,17 +118,25 @@ export function searchFlow(document: FlowDocument, query: string, { typeTitle, l
       ...(notes.get(key) ?? []).map(({ text }) => ({ field: 'note' as const, ...both(text) })),
     ];
     const texts = [...heads, ...textsOf(config)];
-    if (!words.every((word) => texts.some((text) => text.folded.includes(word)))) return;
+    if (!words.every((word) => texts.some((text) => isIn(text, word)))) return;
     const matches = texts.flatMap(({ field, text, folded: plain, path }): SearchMatch[] => {
-      const ranges = rangesOf(plain, words);
+      const ranges = rangesOf(
+        plain,
+        words.filter((word) => isIn({ field, folded: plain }, word)),
+      );
       return ranges.length ? [{ field, text, ranges, ...(path === undefined ? {} : { path }) }] : [];
     });
-    hits.push({ key, matches });
+    hits.push({ key, matches, rank: rankOf(folded(title), phrase, words) });
   };
   look(null, document.trigger.type, document.trigger.title, document.trigger.config);
   for (const { key, type, title, config } of indexOf(document).order) look(key, type, title, config);
-  const isTitle = ({ matches }: SearchHit) => matches[0]?.field === 'title';
-  return [...hits.filter(isTitle), ...hits.filter((hit) => !isTitle(hit))].slice(0, limit);
+  return hits
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, limit)
+    .map(({ key, matches }) => ({ key, matches }));
 }
+
+const isIn = ({ field, folded: text }: Pick<Text, 'field' | 'folded'>, word: string) =>
+  (field !== 'key' || word.length >= MIN_KEY_PART) && text.includes(word);
 
 const both = (text: string) => ({ text, folded: folded(text) });

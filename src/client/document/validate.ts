@@ -55,8 +55,9 @@ export class Validator {
     const nodes = new Map<NodeKey, readonly Fault[]>();
     this.triggerList = sameOr(this.triggerList, this.triggerFaults(document));
     const list: ListedFault[] = this.triggerList.map((fault) => ({ ...fault, key: null }));
+    const unreached = this.unreached(document);
     for (const node of indexOf(document).order) {
-      const faults = sameOr(this.lists.get(node.key) ?? NONE, this.nodeFaults(document, node));
+      const faults = sameOr(this.lists.get(node.key) ?? NONE, this.nodeFaults(document, node, unreached.has(node.key)));
       this.lists.set(node.key, faults);
       if (faults.length === 0) continue;
       nodes.set(node.key, faults);
@@ -73,9 +74,25 @@ export class Validator {
     return { level: 'error', message: this.t(message, values), ...(field === undefined ? {} : { field }) };
   }
 
-  private nodeFaults(document: FlowDocument, node: FlowNode): Fault[] {
+  /** What no link leads to, and what stands behind a node that ends the execution, with all in its branches. */
+  private unreached(document: FlowDocument): ReadonlySet<NodeKey> {
+    const { order, isLost, previous, owner } = indexOf(document);
+    const found = new Set<NodeKey>();
+    for (const { key } of order) {
+      const before = previous(key);
+      const isBehindEnd = before !== null && (found.has(before.key) || this.ends(before));
+      if (isBehindEnd || isLost(key) || found.has(owner(key)?.key ?? '')) found.add(key);
+    }
+    return found;
+  }
+
+  private ends(node: FlowNode): boolean {
+    return this.options.registry.node(node.type)?.ends(node) ?? false;
+  }
+
+  private nodeFaults(document: FlowDocument, node: FlowNode, isUnreached: boolean): Fault[] {
     const faults = [...this.ownFaults(document, node)];
-    if (indexOf(document).isLost(node.key)) faults.push(this.error('This node is never reached'));
+    if (isUnreached) faults.push(this.error('This node is never reached'));
     faults.push(...this.variableFaults(document, node));
     return faults;
   }

@@ -18,12 +18,20 @@ export interface ActionResponse<T> {
   meta?: { count?: number; page?: number; pageSize?: number; totalPage?: number };
 }
 
-/** What the server said when it refused; `field` names the faulty one when it is known. */
+/** One fault that a refusal named; `nodeKey` and `field` say where. */
+export interface RefusedPlace {
+  message: string;
+  nodeKey?: string;
+  field?: string;
+}
+
+/** What the server said when it refused; `field` names the faulty one when it is known, `faults` all of them. */
 export class RequestRefused extends Error {
   constructor(
     message: string,
     readonly status: number | undefined,
     readonly field?: string,
+    readonly faults: readonly RefusedPlace[] = [],
   ) {
     super(message);
     this.name = 'RequestRefused';
@@ -44,6 +52,8 @@ export interface CollectionField {
   /** the field holds the key of a record of `target` */
   isForeignKey?: boolean;
   hidden?: boolean;
+  /** collection that it is a field of, where that is not where it was found */
+  collectionName?: string;
   required?: boolean;
   /** values of a select, with their titles */
   choices?: { value: string | number; label: string; color?: string }[];
@@ -103,6 +113,11 @@ export interface HostPort {
   environment?(): readonly { name: string; secret?: boolean }[];
   /** goes to a path of the application without a reload */
   navigate(path: string, options?: { replace?: boolean }): void;
+  /**
+   * Asks before another page of the application is shown, as long as `isNeeded` says so; `ask` resolves to whether one
+   * may leave. Returns how to stop. Absent: the application has no way to hold.
+   */
+  guardLeaving?(isNeeded: () => boolean, ask: () => Promise<boolean>): () => void;
   /** full path for links and new tabs; the v2 lane lives below a prefix */
   href(path: string): string;
   /** whether the user's role may call an action, e.g. `workflows:update` */
@@ -111,6 +126,8 @@ export interface HostPort {
   subscribe(type: string, listener: (payload: unknown) => void): () => void;
   /** base of the HTTP API as a client outside the browser would write it, e.g. `http://host/api` */
   apiBase: string;
+  /** What the host's own drawers lie in: a drawer whose form opens one of those has to lie there too. Absent: the document. */
+  drawerContainer?(): HTMLElement | undefined;
   /** wraps what is opened outside the tree of the page (drawers of extensions) with the host's own contexts */
   wrap?(content: ReactNode): ReactNode;
 }

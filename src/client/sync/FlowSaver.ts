@@ -1,47 +1,36 @@
-import { changeBetween, compareDocuments, type FlowDocument } from '../document';
+import { changeBetween, type FlowChange, type FlowDocument } from '../document';
+import { Backoff } from './Backoff';
+import { browserClock } from './browserClock';
+import { LostAnswers } from './LostAnswers';
+import { Observed } from './Observed';
 import type { FlowSaverOptions, SaverClock, SaveState } from './types';
+import { faultsOf, verdictOn } from './verdict';
+import { Waiting } from './Waiting';
+import { Withheld } from './Withheld';
 
 const DELAY_MS = 600;
-const FIRST_RETRY_MS = 1_000;
-const LAST_RETRY_MS = 30_000;
-
-const browserClock: SaverClock = {
-  now: () => Date.now(),
-  after(delayMs, act) {
-    const timer = setTimeout(act, delayMs);
-    return () => clearTimeout(timer);
-  },
-};
-
-type Verdict = 'conflict' | 'refused' | 'unreachable';
-
-/** Requests that the server understood and refused would be refused again; everything else may pass. */
-function verdictOn(error: unknown): Verdict {
-  const status = (error as { status?: unknown } | null)?.status;
-  if (status === 409) return 'conflict';
-  const isRefusal = typeof status === 'number' && status >= 400 && status < 500 && status !== 408 && status !== 429;
-  return isRefusal ? 'refused' : 'unreachable';
-}
 
 /**
  * Keeps the stored flow equal to the edited one. It is told every new document and sends what differs from the stored
  * one, a short while after the last edit, one request at a time; edits made meanwhile go with the next request.
+ * Configs and titles that the server refuses are set aside, so that the rest is stored.
  */
 export class FlowSaver {
   private readonly clock: SaverClock;
   private readonly delayMs: number;
-  private readonly listeners = new Set<() => void>();
-  private readonly waiting = new Set<{ resolve(): void; reject(error: unknown): void }>();
-  private current: SaveState = { status: 'saved' };
+  private readonly state = new Observed();
+  private readonly withheld = new Withheld();
+  private readonly waiting = new Waiting();
+  private readonly backoff = new Backoff();
+  private readonly lostAnswers: LostAnswers;
   private saved: FlowDocument;
   private wanted: FlowDocument;
   private base: string | null;
   private isSending = false;
   private isDisposed = false;
-  private failures = 0;
-  /** sent without an answer that tells whether it was stored */
-  private doubtful: FlowDocument[] = [];
   private cancelTimer: (() => void) | undefined;
+  /** the answer by which something was set aside */
+  private refusal: unknown;
 
   constructor(private readonly options: FlowSaverOptions) {
     this.clock = options.clock ?? browserClock;
@@ -49,20 +38,19 @@ export class FlowSaver {
     this.saved = options.saved;
     this.wanted = options.saved;
     this.base = options.revision;
+    this.lostAnswers = new LostAnswers(options.load);
   }
 
   /** Identical until something changes, as `useSyncExternalStore` wants it. */
-  readonly getState = (): SaveState => this.current;
+  readonly getState = this.state.get;
 
   /** Calls the listener at every change of the state. Returns how to stop. */
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  readonly subscribe = this.state.subscribe;
 
-  /** Whether leaving the page now would lose an edit. */
+  /** Whether leaving the page now would lose an edit, or an undo of what may have been stored. */
   get hasUnsavedChanges(): boolean {
-    return this.isSending || changeBetween(this.saved, this.wanted) !== null;
+    const differs = changeBetween(this.saved, this.wanted) !== null || !this.lostAnswers.isEmpty;
+    return !this.isDisposed && (this.isSending || differs);
   }
 
   /** revision that is stored, as far as this saver knows */
@@ -74,14 +62,15 @@ export class FlowSaver {
   update(document: FlowDocument): void {
     if (document === this.wanted || this.isDisposed) return;
     this.wanted = document;
-    if (this.current.status === 'conflict') return;
-    if (!changeBetween(this.saved, document)) {
+    this.withheld.release(document);
+    if (this.getState().status === 'conflict') return;
+    if (!this.change) {
       if (!this.isSending) this.settle();
       return;
     }
     // While the server cannot be reached its own rhythm decides; a refusal may be cured by the very next edit.
-    if (this.current.status === 'failed' && this.current.retryAt !== undefined) return;
-    this.set({ ...this.current, status: 'saving', error: undefined });
+    if (this.getState().status === 'failed' && this.getState().retryAt !== undefined) return;
+    this.set({ status: 'saving' });
     if (!this.isSending) this.schedule(this.delayMs);
   }
 
@@ -91,15 +80,16 @@ export class FlowSaver {
    */
   async flush(): Promise<void> {
     if (!this.hasUnsavedChanges) return;
-    if (this.current.status === 'conflict') throw this.current.error;
-    const done = new Promise<void>((resolve, reject) => this.waiting.add({ resolve, reject }));
+    if (this.getState().status === 'conflict') throw this.getState().error;
+    const done = this.waiting.join();
     this.retry();
     await done;
   }
 
-  /** Tries again now. */
+  /** Tries again now, with what was refused, too. */
   retry(): void {
-    if (this.isSending || this.isDisposed || this.current.status === 'conflict') return;
+    if (this.isSending || this.isDisposed || this.getState().status === 'conflict') return;
+    this.withheld.clear();
     this.cancelTimer?.();
     void this.send();
   }
@@ -112,8 +102,10 @@ export class FlowSaver {
     this.saved = saved;
     this.base = revision;
     if (discard) this.wanted = saved;
-    this.failures = 0;
-    this.set({ status: 'saving', savedAt: this.current.savedAt });
+    this.withheld.clear();
+    this.lostAnswers.clear();
+    this.backoff.reset();
+    this.set({ status: 'saving' });
     if (!this.isSending) void this.send();
   }
 
@@ -121,8 +113,8 @@ export class FlowSaver {
   dispose(): void {
     this.isDisposed = true;
     this.cancelTimer?.();
-    this.listeners.clear();
-    for (const { reject } of this.takeWaiting()) reject(new Error('The editor was closed before its changes were saved'));
+    this.state.close();
+    this.waiting.reject(new Error('The editor was closed before its changes were saved'));
   }
 
   private schedule(delayMs: number): void {
@@ -132,62 +124,52 @@ export class FlowSaver {
 
   private async send(): Promise<void> {
     if (this.isSending || this.isDisposed) return;
-    const document = this.wanted;
-    const change = changeBetween(this.saved, document);
+    const document = this.target;
+    const { change } = this;
     if (!change) {
       this.settle();
       return;
     }
     this.isSending = true;
-    this.set({ status: 'saving', savedAt: this.current.savedAt });
+    this.set({ status: 'saving' });
     const stored = this.saved;
     try {
-      const { revision, ids } = await this.options.save({ base: this.base, ...change });
+      const { revision, ids } = await this.options.save({ base: this.base, ...this.withheld.omitFrom(change) });
       // Somebody may have settled on another stored document while the request was under way.
       if (this.saved === stored) {
         this.saved = document;
         this.base = revision;
       }
-      this.failures = 0;
-      this.doubtful = [];
+      this.backoff.reset();
+      this.lostAnswers.clear();
       this.isSending = false;
       if (this.isDisposed) return;
       if (Object.keys(ids).length) this.options.onIds?.(ids);
       this.proceed();
     } catch (error) {
-      const isSettled = verdictOn(error) === 'conflict' && (await this.isOwnSave());
+      const verdict = verdictOn(error);
+      const own = verdict === 'conflict' ? await this.lostAnswers.findStored() : null;
       this.isSending = false;
-      if (isSettled) {
+      if (own) {
+        this.saved = own.document;
+        this.base = own.revision;
         this.proceed();
+      } else if (verdict === 'refused' && this.withheld.take(document, faultsOf(error))) {
+        this.refusal = error;
+        this.withheld.release(this.wanted);
+        void this.send();
       } else {
-        if (verdictOn(error) === 'unreachable') this.doubtful.push(document);
+        if (verdict === 'unreachable') this.lostAnswers.add(document);
         this.fail(error);
       }
     }
   }
 
-  /** Whether the conflict is with a save of ours whose answer was lost; then it becomes the stored document. */
-  private async isOwnSave(): Promise<boolean> {
-    if (!this.doubtful.length || !this.options.load) return false;
-    try {
-      const { document, revision } = await this.options.load();
-      const own = this.doubtful.find((sent) => compareDocuments(document, sent).isEmpty);
-      if (!own) return false;
-      this.saved = own;
-      this.base = revision;
-      this.doubtful = [];
-      return true;
-    } catch {
-      // Whoever settles the conflict reads it again, and sees why it cannot be read.
-      return false;
-    }
-  }
-
   /** After a success: edits made meanwhile follow, at once when somebody waits for them. */
   private proceed(): void {
-    if (!changeBetween(this.saved, this.wanted)) {
+    if (!this.change) {
       this.settle(this.clock.now());
-    } else if (this.waiting.size) {
+    } else if (!this.waiting.isEmpty) {
       void this.send();
     } else {
       this.schedule(this.delayMs);
@@ -197,35 +179,40 @@ export class FlowSaver {
   private fail(error: unknown): void {
     if (this.isDisposed) return;
     const verdict = verdictOn(error);
-    const { savedAt } = this.current;
-    if (verdict === 'conflict') {
-      this.set({ status: 'conflict', error, savedAt });
-    } else if (verdict === 'refused') {
-      this.set({ status: 'failed', error, savedAt });
-    } else {
-      const delayMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures++);
-      this.set({ status: 'failed', error, retryAt: this.clock.now() + delayMs, savedAt });
+    if (verdict === 'unreachable') {
+      const delayMs = this.backoff.next();
+      this.set({ status: 'failed', error, retryAt: this.clock.now() + delayMs });
       this.schedule(delayMs);
+    } else {
+      this.set({ status: verdict === 'conflict' ? 'conflict' : 'failed', error });
     }
-    for (const { reject } of this.takeWaiting()) reject(error);
+    this.waiting.reject(error);
   }
 
-  private settle(savedAt = this.current.savedAt): void {
+  private settle(savedAt?: number): void {
     this.cancelTimer?.();
-    this.set({ status: 'saved', savedAt });
-    for (const { resolve } of this.takeWaiting()) resolve();
+    const isWhole = this.withheld.list(this.saved).length === 0;
+    this.set({ ...(isWhole ? { status: 'saved' } : { status: 'refused', error: this.refusal }), ...(savedAt === undefined ? {} : { savedAt }) });
+    if (isWhole) this.waiting.resolve();
+    else this.waiting.reject(this.refusal);
   }
 
-  private takeWaiting() {
-    const waiting = [...this.waiting];
-    this.waiting.clear();
-    return waiting;
+  /** What is to be stored: what the editor shows, without what was refused. */
+  private get target(): FlowDocument {
+    return this.withheld.replaceIn(this.wanted, this.saved);
   }
 
-  private set(state: SaveState): void {
-    const { status, error, retryAt, savedAt } = this.current;
-    if (status === state.status && error === state.error && retryAt === state.retryAt && savedAt === state.savedAt) return;
-    this.current = state;
-    for (const listener of [...this.listeners]) listener();
+  /**
+   * What has to be sent; null when nothing has. After an answer was lost nobody knows what is stored: then even a request
+   * that changes nothing is sent, because its revision tells.
+   */
+  private get change(): FlowChange | null {
+    return changeBetween(this.saved, this.target) ?? (this.lostAnswers.isEmpty ? null : { nodes: { put: [], remove: [] } });
+  }
+
+  private set(state: Omit<SaveState, 'refusals'>): void {
+    const { savedAt } = this.getState();
+    const refusals = this.withheld.list(this.saved);
+    this.state.set({ ...(savedAt === undefined ? {} : { savedAt }), ...state, ...(refusals.length ? { refusals } : {}) });
   }
 }

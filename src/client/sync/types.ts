@@ -13,12 +13,33 @@ export interface SaveResult {
   ids: Readonly<Record<NodeKey, string | number>>;
 }
 
+/** One thing that the server found wrong with what it was sent. */
+export interface SaveFault {
+  message: string;
+  /** absent: it is about the trigger or the whole */
+  nodeKey?: NodeKey;
+  /** e.g. `config.headers.0.name`, `trigger.config.collection` */
+  field?: string;
+}
+
+/** Why a node, or the trigger, is not stored as the editor shows it. */
+export interface Refusal {
+  /** null: the trigger */
+  readonly key: NodeKey | null;
+  /** path below `config`, as faults of forms have it */
+  readonly field?: string;
+  /** the server's words */
+  readonly message: string;
+}
+
 export type SaveStatus =
   /** all is stored */
   | 'saved'
+  /** all is stored but what `refusals` tells; those go again once they are edited, or by `retry()` */
+  | 'refused'
   /** there are changes; a request goes out or soon will */
   | 'saving'
-  /** the server could not be reached or refused; see `retryAt` */
+  /** the server could not be reached, or refused what cannot be set aside; see `retryAt` */
   | 'failed'
   /** somebody else saved in the meantime; nothing is sent until that is settled */
   | 'conflict';
@@ -27,6 +48,8 @@ export interface SaveState {
   readonly status: SaveStatus;
   /** what the last failed request was answered with */
   readonly error?: unknown;
+  /** what was refused and set aside, while everything else is stored; absent when nothing was */
+  readonly refusals?: readonly Refusal[];
   /** ms since the epoch of the next attempt; absent: only a further edit or `retry()` brings one */
   readonly retryAt?: number;
   /** ms since the epoch */
@@ -41,7 +64,7 @@ export interface SaverClock {
 }
 
 export interface FlowSaverOptions {
-  /** sends one change; rejects with what the server said */
+  /** sends one change; rejects with what the server said: its `status`, and `faults` where it named places */
   save(payload: SavePayload): Promise<SaveResult>;
   /** the document as it is stored */
   saved: FlowDocument;

@@ -96,12 +96,14 @@ function Container({ name, value, level }: { name?: string; value: object; level
   return (
     <div>
       <Quiet aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        <span aria-hidden style={{ display: 'inline-block', width: 20, fontSize: 10, color: token.colorTextSecondary }}>
+        <span aria-hidden style={{ flex: 'none', width: 20, fontSize: 10, color: token.colorTextSecondary }}>
           {isOpen ? <DownOutlined /> : <RightOutlined />}
         </span>
-        <Name name={name} />
-        <span style={{ color: token.colorTextSecondary }}>
-          {isOpen ? (Array.isArray(value) ? `[${entries.length}]` : `{${entries.length}}`) : previewText(value)}
+        <span>
+          <Name name={name} />
+          <span style={{ color: token.colorTextSecondary }}>
+            {isOpen ? (Array.isArray(value) ? `[${entries.length}]` : `{${entries.length}}`) : previewText(value)}
+          </span>
         </span>
       </Quiet>
       {isOpen && (
@@ -145,6 +147,7 @@ function Scalar({ kind, value }: { kind: 'string' | 'number' | 'boolean' | 'null
 }
 
 const QUIET: CSSProperties = {
+  display: 'flex',
   border: 0,
   padding: 0,
   background: 'none',

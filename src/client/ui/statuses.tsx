@@ -32,6 +32,7 @@ const { RESOLVED, FAILED, ERROR, ABORTED, CANCELED, REJECTED, RETRY_NEEDED } = J
 const ENDED = [RESOLVED, FAILED, ERROR, ABORTED, CANCELED, REJECTED, RETRY_NEEDED];
 
 export const EXECUTION_STATUSES: readonly ExecutionStatus[] = [EXECUTION_STATUS.QUEUEING, EXECUTION_STATUS.STARTED, ...ENDED];
+export const JOB_STATUSES: readonly number[] = [JOB_STATUS.PENDING, ...ENDED];
 
 function endedLook(status: number, t: Translate): StatusLook | undefined {
   switch (status) {

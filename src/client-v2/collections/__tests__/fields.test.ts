@@ -8,7 +8,7 @@ const fields: Record<string, CollectionField[]> = {
     { name: 'title', type: 'string', interface: 'input', uiSchema: { title: 'Title' } },
     { name: 'secret', type: 'string', interface: 'input', hidden: true },
     { name: 'internal', type: 'string' },
-    { name: 'author', type: 'belongsTo', interface: 'm2o', target: 'users' },
+    { name: 'author', type: 'belongsTo', interface: 'm2o', target: 'users', foreignKey: 'authorId', uiSchema: { title: 'Author' } },
   ],
   users: [
     { name: 'nickname', type: 'string', interface: 'input' },
@@ -21,10 +21,16 @@ const fields: Record<string, CollectionField[]> = {
 const collectionManager = getCollectionManagerAdapter({
   getDataSource: () => ({ getCollection: (name) => ({ name, fields: fields[name] }) }),
 });
+type Option = ReturnType<typeof getCollectionFieldOptions>[number];
+
+/** The paths of all options, as somebody sees them who opens each. */
 const paths = (request: object) => {
-  const walk = (options: ReturnType<typeof getCollectionFieldOptions>, prefix = ''): string[] =>
-    options.flatMap(({ value, children }) => [`${prefix}${value}`, ...walk(children ?? [], `${prefix}${value}.`)]);
-  return walk(getCollectionFieldOptions({ collection: 'posts', collectionManager, ...request }));
+  const walk = (option: Option, prefix = ''): string[] => {
+    void option.loadChildren?.(option);
+    const path = `${prefix}${option.value}`;
+    return [path, ...(option.children ?? []).flatMap((child) => walk(child, `${path}.`))];
+  };
+  return getCollectionFieldOptions({ collection: 'posts', collectionManager, ...request }).flatMap((option) => walk(option));
 };
 
 describe('collection names', () => {
@@ -42,23 +48,51 @@ describe('collection names', () => {
 });
 
 describe('getCollectionFieldOptions', () => {
-  it('offers what has an interface and is not hidden, associations only when preloaded', () => {
-    expect(paths({})).toEqual(['id', 'title']);
-    expect(paths({ appends: ['author'] })).toEqual(['id', 'title', 'author', 'author.nickname', 'author.age']);
+  it('offers what has an interface and is not hidden, associations only when preloaded, after their keys', () => {
+    expect(paths({})).toEqual(['id', 'title', 'authorId']);
+    expect(paths({ appends: ['author'] })).toEqual(['id', 'title', 'authorId', 'author', 'author.nickname', 'author.age']);
+    expect(getCollectionFieldOptions({ collection: 'posts', collectionManager })[2]).toMatchObject({ label: 'Author ID' });
   });
 
   it('follows preloaded associations level by level', () => {
-    expect(paths({ appends: ['author.company'], depth: 2 })).toContain('author.company.name');
+    expect(paths({ appends: ['author.company'] })).toContain('author.company.name');
   });
 
   it('offers any association down to the depth when appends is null', () => {
-    expect(paths({ appends: null, depth: 1 })).toEqual([
-      'id', 'title', 'author', 'author.nickname', 'author.age', 'author.company',
+    expect(paths({ appends: null, depth: 1 })).toEqual(['id', 'title', 'authorId', 'author', 'author.nickname', 'author.age']);
+    expect(paths({ appends: null, depth: 2 })).toContain('author.company.name');
+  });
+
+  it('takes fields that have no interface, as triggers describe their data', () => {
+    const data = { collectionName: 'posts', name: 'data', type: 'hasOne', target: 'posts', uiSchema: { title: 'Data' } };
+    const request = { fields: [data, { name: 'roleName', uiSchema: { title: 'Role' } }], appends: ['data', 'data.author'] };
+    expect(paths(request)).toEqual([
+      'data', 'data.id', 'data.title', 'data.authorId', 'data.author', 'data.author.nickname', 'data.author.age', 'roleName',
+    ]);
+    expect(paths({ ...request, types: [{ type: 'reference', options: { collection: 'users' } }] })).toEqual([
+      'data', 'data.authorId', 'data.author',
     ]);
   });
 
+  it.each([
+    ['records of a collection', 'users', ['author']],
+    ['records of any collection', '*', ['author', 'author.company']],
+  ])('%s', (_, collection, found) => {
+    const types = [{ type: 'reference', options: { collection, entity: true } }];
+    expect(paths({ types, appends: ['author', 'author.company'] })).toEqual(found);
+  });
+
+  it('asks a predicate, which may look further', () => {
+    const hasAge = (field: CollectionField, tools: { collectionManager?: typeof collectionManager }) =>
+      tools.collectionManager!.getCollectionAllFields(field.target ?? '').some(({ name }) => name === 'age');
+    const [option] = getCollectionFieldOptions({ collection: 'posts', collectionManager, types: [hasAge], appends: ['author'] }).slice(-1) as [Option];
+    void option.loadChildren?.(option);
+    // Nothing below it fits; it does.
+    expect(option).toMatchObject({ value: 'author', isLeaf: true, disabled: false });
+  });
+
   it('keeps what has the wanted type, and associations that lead to it', () => {
-    expect(paths({ types: ['number'], appends: ['author'] })).toEqual(['id', 'author', 'author.age']);
+    expect(paths({ types: ['number'], appends: ['author'] })).toEqual(['id', 'authorId', 'author', 'author.age']);
   });
 
   it('calls fields by their titles', () => {

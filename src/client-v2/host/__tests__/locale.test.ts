@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 
 const SOURCE = join(import.meta.dirname, '../../..');
 const LOCALES = ['en-US', 'zh-CN', 'fr-FR', 'id-ID', 'nl-NL', 'sv-SE'];
-/** Everything that is shown in a browser. */
-const FOLDERS = ['client', 'client-v1', 'client-v2', 'common'];
-/** Functions that take a key: of the port, of the host, and of templates. */
-const TRANSLATING = new Set(['t', 'tExpr']);
+/** Everything that is shown in a browser, and what the server refuses with. */
+const FOLDERS = ['client', 'client-v1', 'client-v2', 'common', 'server'];
+/** Functions that take a key, and which of their arguments it is: of the port, of the host, of templates, of the server. */
+const TRANSLATING: Record<string, number> = { t: 0, tExpr: 0, refuse: 2 };
 
 const locale = (language: string): Record<string, string> =>
   JSON.parse(readFileSync(join(SOURCE, `locale/${language}.json`), 'utf8'));
@@ -30,7 +30,8 @@ function keysIn(file: string): string[] {
     if (ts.isCallExpression(node)) {
       const { expression } = node;
       const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : ts.isIdentifier(expression) ? expression.text : '';
-      if (TRANSLATING.has(name)) keys.push(...literals(node.arguments[0]));
+      const position = Object.hasOwn(TRANSLATING, name) ? TRANSLATING[name] : undefined;
+      if (position !== undefined) keys.push(...literals(node.arguments[position]));
     }
     ts.forEachChild(node, visit);
   };

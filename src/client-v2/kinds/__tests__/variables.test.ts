@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { variableOf } from '../variables';
+import { asUseOptions, variableOf } from '../variables';
 
 const compile = String;
 
@@ -19,4 +19,9 @@ it('puts trees of the flow engine below the root, children that are loaded later
 it('leaves whole paths as they are', () => {
   const whole = { name: 'x', title: 'X', type: 'string', paths: ['$scopes', 'loop1', 'x'] };
   expect(variableOf(whole, ['$scopes', 'loop1'], compile).path).toEqual(['$scopes', 'loop1', 'x']);
+});
+
+it('asks hooks of extensions for no more than was asked for, so that what they suggest themselves stays', () => {
+  expect({ appends: ['data'], ...asUseOptions({ types: ['string'], depth: undefined }) }).toMatchObject({ appends: ['data'], types: ['string'] });
+  expect(asUseOptions({ appends: null })).toMatchObject({ appends: null });
 });

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import '../../forms/__tests__/lightStyles';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Server, showList, workflow } from './world';

@@ -1,6 +1,6 @@
 import { copyNodes, readClipboard, writeClipboard } from '../../document/clipboard';
-import { pasteNodes, preparePaste } from '../../document/commands/paste';
-import type { FlowDocument, NodeKey, Place } from '../../document/types';
+import { pasteNodes, preparePaste, type PreparePaste } from '../../document/commands/paste';
+import type { FlowDocument, NodeKey } from '../../document/types';
 import { chainFrom } from '../../document/walk';
 
 export interface Pasted {
@@ -16,10 +16,11 @@ export interface Pasted {
 export const copyText = (document: FlowDocument, keys: Iterable<NodeKey>): string => writeClipboard(copyNodes(document, keys));
 
 /** Puts the nodes of a text at a place; null when the text holds none. */
-export function pasteText(document: FlowDocument, place: Place, text: string, newKey: () => NodeKey): Pasted | null {
+export function pasteText(document: FlowDocument, text: string, options: PreparePaste): Pasted | null {
+  const { place } = options;
   const fragment = readClipboard(text);
   if (!fragment) return null;
-  const prepared = preparePaste(document, fragment, { place, newKey });
+  const prepared = preparePaste(document, fragment, options);
   const pasted = pasteNodes(document, { place, fragment: prepared.fragment });
   const keys = [...prepared.fragment.nodes.keys()];
   const isNew = new Set(keys);

@@ -58,9 +58,9 @@ function createActions(scope: ScopeSource, now: () => Surroundings): CanvasActio
   };
 
   const paste = (place: Place, text: string): boolean => {
-    const { document, store, kindOf } = scope();
+    const { document, store, kindOf, editing } = scope();
     const { t, message } = now();
-    const result = pasteText(document(), place, text, newKey);
+    const result = pasteText(document(), text, { place, newKey, resolves: editing()?.resolves });
     if (!result) return false;
     if (!apply(t('Pasted'), () => result.document)) return true;
     store.set({ cut: new Set() });

@@ -20,7 +20,7 @@ export function FaultBadge({ faults, tabIndex }: { faults: readonly Fault[]; tab
         tabIndex={tabIndex}
         onClick={(event) => event.stopPropagation()}
       >
-        {hasErrors ? <CloseCircleFilled /> : <ExclamationCircleFilled />}
+        <span className="wf-badge-icon">{hasErrors ? <CloseCircleFilled /> : <ExclamationCircleFilled />}</span>
         {faults.length}
       </button>
     </Popover>

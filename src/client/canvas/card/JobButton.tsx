@@ -2,10 +2,11 @@ import { Dropdown } from 'antd';
 import { useT } from '../../port/HostPort';
 import type { JobMark } from '../types';
 
+/** Of the icon: as text these colours of the theme are too pale. */
 const COLOR: Record<NonNullable<JobMark['color']>, string> = {
-  success: 'var(--wf-success-text)',
-  error: 'var(--wf-error-text)',
-  warning: 'var(--wf-warning-text)',
+  success: 'var(--wf-success)',
+  error: 'var(--wf-error)',
+  warning: 'var(--wf-warning)',
   processing: 'var(--wf-primary)',
   default: 'var(--wf-text-2)',
 };
@@ -16,28 +17,25 @@ interface Props {
   tabIndex?: number;
 }
 
-/** Status of the newest job of a node with its time; more than one job (in loops) open a list. */
+/** Status of the newest job of a node; more than one job (in loops) open a list. The time stands in the line below. */
 export function JobButton({ jobs, onOpen, tabIndex }: Props) {
   const t = useT();
   const job = jobs.at(-1);
   if (!job) return null;
+  const shown = jobs.length > 1 ? `${job.text} ×${jobs.length}` : job.text;
   const button = (
     <button
       type="button"
       tabIndex={tabIndex}
       className={`wf-job workflow-node-job-button ${job.isRunning ? 'wf-job-running' : ''}`}
-      style={{ color: COLOR[job.color ?? 'default'] }}
-      aria-label={[t('Job'), job.text, job.duration, jobs.length > 1 ? t('Jobs: {{count}}', { count: jobs.length }) : '']
-        .filter(Boolean)
-        .join(', ')}
+      aria-label={[t('Job'), shown, jobs.length > 1 ? t('Jobs: {{count}}', { count: jobs.length }) : job.duration].filter(Boolean).join(', ')}
       onClick={(event) => {
         event.stopPropagation();
         if (jobs.length === 1) onOpen(job.id);
       }}
     >
-      {job.icon}
-      <span>{job.text}</span>
-      {jobs.length > 1 ? <b>×{jobs.length}</b> : job.duration && <span>{job.duration}</span>}
+      <span style={{ color: COLOR[job.color ?? 'default'] }}>{job.icon}</span>
+      <span>{shown}</span>
     </button>
   );
   if (jobs.length === 1) return button;

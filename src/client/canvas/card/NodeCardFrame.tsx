@@ -66,6 +66,8 @@ export function CardFrame(props: FrameProps) {
   ];
   const innerTab = state.has('focused') ? 0 : -1;
   const isFolded = state.has('folded');
+  // Of several jobs the list says how long each took.
+  const time = props.isRun && props.jobs.length === 1 ? props.jobs[0]?.duration : undefined;
   return (
     <div
       id={`${scope.idPrefix}${node.key}`}
@@ -101,7 +103,12 @@ export function CardFrame(props: FrameProps) {
         <TitleEdit id={node.key} title={node.title || title} />
       ) : (
         <div className="wf-title" title={title} data-wf-title="">
-          {title}
+          <span>{title}</span>
+          {time && (
+            <span className="wf-time" aria-hidden>
+              {time}
+            </span>
+          )}
         </div>
       )}
       <div className={`wf-summary ${summary === null ? 'wf-summary-empty' : ''}`} title={summary ?? undefined}>

@@ -1,6 +1,7 @@
 import {
   CopyOutlined,
   DeleteOutlined,
+  CommentOutlined,
   EditOutlined,
   FormOutlined,
   MoreOutlined,
@@ -8,21 +9,25 @@ import {
   SnippetsOutlined,
 } from '@ant-design/icons';
 import { Dropdown, type MenuProps } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { FlowNode } from '../../document/types';
 import { useT } from '../../port/HostPort';
 import { useCanvas } from '../state/CanvasContext';
 
-/** "…" of a card: every edit that keys and mouse gestures do, as words. */
+/**
+ * "…" of a card: every edit that keys and mouse gestures do, as words. The menu itself is made when it is first opened,
+ * since hundreds of cards have one; it hangs on an element over the button, and gives the focus back to the button.
+ */
 export function NodeMenu({ node, tabIndex }: { node: FlowNode; tabIndex: number }) {
   const { store, actions, open } = useCanvas();
   const t = useT();
-  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState<boolean>();
   const chosen = () => {
     const { selection } = store.get();
     return selection.has(node.key) ? selection : new Set([node.key]);
   };
-  const items: MenuProps['items'] = [
+  const items: MenuProps['items'] = isOpen === undefined ? [] : [
     { key: 'open', icon: <EditOutlined />, label: t('Configure'), extra: 'Enter', onClick: () => open(node.key) },
     { key: 'rename', icon: <FormOutlined />, label: t('Rename'), extra: 'F2', onClick: () => store.set({ renaming: node.key }) },
     { type: 'divider' },
@@ -36,7 +41,7 @@ export function NodeMenu({ node, tabIndex }: { node: FlowNode; tabIndex: number 
       onClick: () => void actions.paste({ upstream: node.key, branch: null }),
     },
     { key: 'duplicate', icon: <CopyOutlined />, label: t('Duplicate'), extra: 'Ctrl D', onClick: () => actions.duplicate(chosen()) },
-    { key: 'note', icon: <FormOutlined />, label: t('Add note'), onClick: () => actions.addNote(node.key) },
+    { key: 'note', icon: <CommentOutlined />, label: t('Add note'), onClick: () => actions.addNote(node.key) },
     { type: 'divider' },
     {
       key: 'delete',
@@ -48,23 +53,40 @@ export function NodeMenu({ node, tabIndex }: { node: FlowNode; tabIndex: number 
     },
   ];
   return (
-    <Dropdown
-      trigger={['click']}
-      open={isOpen}
-      onOpenChange={setOpen}
-      menu={{ items: isOpen ? items : [], onClick: ({ domEvent }) => domEvent.stopPropagation() }}
-    >
+    <span className="wf-menu-place">
       <button
+        ref={button}
         type="button"
-        className="wf-quiet wf-menu workflow-node-action-button"
+        className={`wf-quiet wf-menu workflow-node-action-button ${isOpen ? 'wf-open' : ''}`}
         aria-label={t('More actions')}
         aria-haspopup="menu"
+        aria-expanded={isOpen}
         tabIndex={tabIndex}
-        onClick={(event) => event.stopPropagation()}
+        onClick={(event) => {
+          event.stopPropagation();
+          setOpen(true);
+        }}
         onKeyDown={(event) => event.stopPropagation()}
       >
         <MoreOutlined />
       </button>
-    </Dropdown>
+      {isOpen !== undefined && (
+        <Dropdown
+          autoFocus
+          trigger={['click']}
+          open={isOpen}
+          onOpenChange={setOpen}
+          menu={{ items, onClick: ({ domEvent }) => domEvent.stopPropagation() }}
+        >
+          <span
+            className="wf-menu-anchor"
+            style={{ pointerEvents: isOpen ? 'auto' : 'none' }}
+            tabIndex={-1}
+            onFocus={() => button.current?.focus()}
+            onClick={(event) => event.stopPropagation()}
+          />
+        </Dropdown>
+      )}
+    </span>
   );
 }

@@ -1,4 +1,4 @@
-import { CheckOutlined, CodeOutlined, CopyOutlined, ThunderboltOutlined } from '@ant-design/icons';
+import { CheckOutlined, CodeOutlined, CommentOutlined, CopyOutlined, ThunderboltOutlined } from '@ant-design/icons';
 import { memo, useState } from 'react';
 import { Popover, Typography } from 'antd';
 import type { FlowDocument } from '../../document/types';
@@ -34,6 +34,8 @@ export const TriggerCard = memo(function TriggerCard(props: Props) {
   const isHit = useCanvasState((state) => (state.currentHit === TRIGGER ? 2 : state.hits.has(TRIGGER) ? 1 : 0));
   const kind = scope.registry().trigger(trigger.type);
   const title = trigger.title || kind?.title || trigger.type;
+  // Without a title of its own the card is called by its type already.
+  const typeLine = !kind ? t('Unknown trigger') : trigger.title && trigger.title !== kind.title ? kind.title : t('Trigger');
   const faults = kind
     ? props.faults
     : [{ level: 'error' as const, message: t('Unknown trigger type "{{type}}"', { type: trigger.type }) }, ...props.faults];
@@ -60,11 +62,23 @@ export const TriggerCard = memo(function TriggerCard(props: Props) {
         <span className="wf-icon" aria-hidden>
           {kind?.icon ?? <ThunderboltOutlined />}
         </span>
-        <span className="wf-type">{kind?.title ?? t('Unknown trigger')}</span>
+        <span className="wf-type">{typeLine}</span>
         <FaultBadge faults={faults} tabIndex={innerTab} />
         {isRun && run?.onTrigger && (
           <button type="button" className="wf-job" tabIndex={innerTab} onClick={stopped(() => run.onTrigger?.())}>
             {t('Trigger data')}
+          </button>
+        )}
+        {scope.editing() && (
+          <button
+            type="button"
+            className="wf-quiet"
+            tabIndex={innerTab}
+            aria-label={t('Add note')}
+            title={t('Add note')}
+            onClick={stopped(() => scope.actions.addNote(null))}
+          >
+            <CommentOutlined />
           </button>
         )}
       </div>
@@ -72,7 +86,7 @@ export const TriggerCard = memo(function TriggerCard(props: Props) {
         <TitleEdit id={TRIGGER} title={title} />
       ) : (
         <div className="wf-title" title={title} data-wf-title="">
-          {title}
+          <span>{title}</span>
         </div>
       )}
       <div className={`wf-summary ${summary ? '' : 'wf-summary-empty'}`} title={summary ?? undefined}>

@@ -47,7 +47,7 @@ function isForControl({ target, currentTarget, ctrlKey, metaKey }: CanvasKeyEven
 
 function onPlain(scope: CanvasScope, { key, shift }: KeyPress): boolean {
   const { store, actions, viewport, layout, open, openPalette, editing, document } = scope;
-  const { focus, selection } = store.get();
+  const { focus } = store.get();
   const isTrigger = focus === TRIGGER;
   const arrow = ARROWS[key];
   if (arrow) return walk(scope, arrow, shift);
@@ -75,7 +75,7 @@ function onPlain(scope: CanvasScope, { key, shift }: KeyPress): boolean {
       return isEditable;
     case 'Delete':
     case 'Backspace':
-      if (isEditable) actions.remove(selection.size > 0 ? selection : new Set([focus]));
+      if (isEditable) actions.remove(chosenNodes(scope));
       return isEditable;
     case 'm':
     case 'M':
@@ -95,9 +95,15 @@ function onPlain(scope: CanvasScope, { key, shift }: KeyPress): boolean {
   }
 }
 
+/** What keys act on: the selection, else the card in focus, which Tab reaches without selecting it. */
+function chosenNodes({ store, document }: CanvasScope): ReadonlySet<NodeKey> {
+  const { selection, focus } = store.get();
+  return selection.size > 0 || !document().nodes.has(focus) ? selection : new Set([focus]);
+}
+
 function onCommand(scope: CanvasScope, { key, shift }: KeyPress): boolean {
   const { store, actions, editing, viewport, document } = scope;
-  const { selection } = store.get();
+  const chosen = chosenNodes(scope);
   switch (key.toLowerCase()) {
     case 'z':
       if (shift) editing()?.redo();
@@ -111,16 +117,16 @@ function onCommand(scope: CanvasScope, { key, shift }: KeyPress): boolean {
       return true;
     case 'c':
       if (hasTextSelection()) return false;
-      void actions.copy(selection);
+      void actions.copy(chosen);
       return true;
     case 'x':
-      void actions.cut(selection);
+      void actions.cut(chosen);
       return true;
     case 'v':
       // The paste event brings the text without a permission; it is handled there.
       return false;
     case 'd':
-      if (editing()) actions.duplicate(selection);
+      if (editing()) actions.duplicate(chosen);
       return true;
     case 'f':
       store.set({ isSearchOpen: true });

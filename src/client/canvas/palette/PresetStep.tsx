@@ -5,9 +5,9 @@ import type { Place } from '../../document/types';
 import { FormScopeProvider, type FormScope } from '../../forms/context';
 import { useT } from '../../port/HostPort';
 import type { NodeKind } from '../../registry/kinds';
+import { focusFirst } from '../../ui/focusFirst';
 import { isOccupied } from '../actions/useActions';
 import { ConfigForm, type ConfigFormHandle } from '../config/ConfigForm';
-import { focusFirst } from '../config/focusFirst';
 import { useCanvas } from '../state/CanvasContext';
 
 interface Props {

@@ -1,10 +1,11 @@
 import { CloseOutlined, DownOutlined, SearchOutlined, UpOutlined } from '@ant-design/icons';
-import { Input, Typography } from 'antd';
+import { Input } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { indexOf } from '../../document/FlowIndex';
 import { searchFlow, type SearchHit } from '../../document/search';
 import type { FlowDocument } from '../../document/types';
 import { useT } from '../../port/HostPort';
+import { Secondary } from '../../ui/Secondary';
 import { useCanvas, type CanvasScope } from '../state/CanvasContext';
 import { TRIGGER } from '../types';
 
@@ -63,9 +64,9 @@ export function SearchBox({ document }: { document: FlowDocument }) {
         }}
         suffix={
           <>
-            <Typography.Text type="secondary" aria-live="polite">
+            <Secondary aria-live="polite">
               {text && (hits.length ? `${at + 1} / ${hits.length}` : t('No hits'))}
-            </Typography.Text>
+            </Secondary>
             <button type="button" className="wf-quiet" aria-label={t('Previous hit')} onClick={() => step(-1)}>
               <UpOutlined />
             </button>

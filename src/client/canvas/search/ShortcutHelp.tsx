@@ -13,7 +13,7 @@ export function ShortcutHelp({ readOnly, onClose }: { readOnly: boolean; onClose
     ['Shift + ↑ ↓', t('Extend the selection')],
     ['Ctrl + A', t('Select all')],
     ['Delete', t('Delete'), true],
-    ['Ctrl + C / X / V', t('Copy, cut, paste')],
+    ['Ctrl + C / Ctrl + X / Ctrl + V', t('Copy, cut, paste')],
     ['Ctrl + D', t('Duplicate'), true],
     ['Alt + ↑ ↓', t('Move up or down'), true],
     ['Ctrl + Z / Ctrl + Shift + Z', t('Undo, redo'), true],
@@ -33,7 +33,11 @@ export function ShortcutHelp({ readOnly, onClose }: { readOnly: boolean; onClose
             .map(([keys, text]) => (
               <tr key={keys}>
                 <th scope="row" style={{ textAlign: 'start', fontWeight: 'normal', width: '45%' }}>
-                  <Typography.Text keyboard>{keys}</Typography.Text>
+                  {keys.split(' / ').map((combination) => (
+                    <Typography.Text key={combination} keyboard style={{ whiteSpace: 'nowrap' }}>
+                      {combination}
+                    </Typography.Text>
+                  ))}
                 </th>
                 <td>{text}</td>
               </tr>

@@ -1,5 +1,6 @@
 import { theme } from 'antd';
 import { useMemo, type CSSProperties } from 'react';
+import { opaque } from './opaque';
 
 /** The theme's colours and sizes as CSS variables for the style sheet of the canvas; light and dark follow by themselves. */
 export function useCanvasTokens(): CSSProperties {
@@ -13,7 +14,7 @@ export function useCanvasTokens(): CSSProperties {
         '--wf-fill': token.colorFillTertiary,
         '--wf-fill-strong': token.colorFillSecondary,
         '--wf-border': token.colorBorderSecondary,
-        '--wf-line': token.colorTextQuaternary,
+        '--wf-line': opaque(token.colorTextQuaternary, token.colorBgLayout),
         '--wf-text': token.colorText,
         '--wf-text-2': token.colorTextSecondary,
         '--wf-text-3': token.colorTextTertiary,
@@ -22,13 +23,10 @@ export function useCanvasTokens(): CSSProperties {
         '--wf-primary-border': token.colorPrimaryBorder,
         '--wf-error': token.colorError,
         '--wf-error-bg': token.colorErrorBg,
-        '--wf-error-text': token.colorErrorText,
         '--wf-warning': token.colorWarning,
         '--wf-warning-bg': token.colorWarningBg,
-        '--wf-warning-text': token.colorWarningText,
         '--wf-success': token.colorSuccess,
         '--wf-success-bg': token.colorSuccessBg,
-        '--wf-success-text': token.colorSuccessText,
         '--wf-on-primary': token.colorTextLightSolid,
         '--wf-shadow': token.boxShadowTertiary,
         '--wf-shadow-up': token.boxShadowSecondary,

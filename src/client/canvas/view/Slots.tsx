@@ -1,4 +1,3 @@
-import { PlusOutlined } from '@ant-design/icons';
 import { memo } from 'react';
 import type { Slot } from '../../layout/types';
 import { useT } from '../../port/HostPort';
@@ -60,7 +59,7 @@ const SlotButton = memo(function SlotButton({ slot }: { slot: Slot }) {
       data-wf-slot={slot.id}
       onClick={(event) => scope.openPalette(slot.place, event.currentTarget)}
     >
-      {verdict && verdict !== 'no' ? t('Move here') : <PlusOutlined />}
+      {verdict && verdict !== 'no' ? t('Move here') : <span className="wf-plus" aria-hidden />}
     </button>
   );
 });

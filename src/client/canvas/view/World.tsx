@@ -1,4 +1,4 @@
-import { memo, startTransition, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { indexOf } from '../../document/FlowIndex';
 import type { FlowDocument, NodeKey } from '../../document/types';
 import type { Box, Edge, Layout } from '../../layout/types';
@@ -9,7 +9,8 @@ import { NodeCard } from '../card/NodeCard';
 import { TriggerCard } from '../card/TriggerCard';
 import { useCanvas, useCanvasState } from '../state/CanvasContext';
 import { TRIGGER, type DiffOverlay, type RunOverlay } from '../types';
-import { overlaps, type Rect, type Viewport } from '../viewport/Viewport';
+import { overlaps } from '../viewport/Viewport';
+import { useWindow } from '../viewport/useWindow';
 import { Edges, type EdgeState } from './Edges';
 import { Marker } from './Markers';
 import { NoteCard } from './NoteCard';
@@ -25,17 +26,6 @@ interface Props {
   run?: RunOverlay;
   diff?: DiffOverlay;
   readOnly: boolean;
-}
-
-/** Part of the world that is rendered; it follows the viewport in steps and without blocking it. */
-function useWindow(viewport: Viewport): Rect {
-  const [window, setWindow] = useState(viewport.window);
-  useEffect(() => {
-    const follow = () => startTransition(() => setWindow(viewport.window));
-    follow();
-    return viewport.onWindow(follow);
-  }, [viewport]);
-  return window;
 }
 
 /** What a run makes of a line: it went there, it never will, or it has not yet. */

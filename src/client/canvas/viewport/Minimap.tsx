@@ -3,10 +3,13 @@ import { useEffect, useRef } from 'react';
 import type { Layout } from '../../layout/types';
 import { useT } from '../../port/HostPort';
 import { useCanvas, useCanvasState } from '../state/CanvasContext';
-import { visibleRect } from './Viewport';
+import { clipped, contains, visibleRect } from './Viewport';
 
 const WIDTH = 168;
 const HEIGHT = 120;
+/** A short flow is not drawn larger than this: its overview would look like a flow of its own. */
+const MAX_SCALE = 0.15;
+const LINE = 1.5;
 
 /** The whole flow in small, painted on one canvas; a click or drag goes there. */
 export function Minimap({ layout }: { layout: Layout }) {
@@ -23,9 +26,9 @@ export function Minimap({ layout }: { layout: Layout }) {
     const ratio = globalThis.devicePixelRatio || 1;
     element.width = WIDTH * ratio;
     element.height = HEIGHT * ratio;
-    let frame = 0;
+    let request = 0;
     const paint = () => {
-      frame = 0;
+      request = 0;
       const { scale, left, top } = projection(layout);
       pen.setTransform(ratio, 0, 0, ratio, 0, 0);
       pen.clearRect(0, 0, WIDTH, HEIGHT);
@@ -35,18 +38,20 @@ export function Minimap({ layout }: { layout: Layout }) {
         pen.fillRect(left + x * scale, top + y * scale, Math.max(2, width * scale), Math.max(1.5, height * scale));
       }
       const seen = visibleRect(viewport.view, viewport.size);
+      const frame = clipped({ x: left + seen.x * scale, y: top + seen.y * scale, width: seen.width * scale, height: seen.height * scale }, { width: WIDTH, height: HEIGHT }, LINE / 2);
+      if (!frame || contains(seen, layout.bounds)) return;
       pen.strokeStyle = token.colorPrimary;
-      pen.lineWidth = 1.5;
-      pen.strokeRect(left + seen.x * scale, top + seen.y * scale, seen.width * scale, seen.height * scale);
+      pen.lineWidth = LINE;
+      pen.strokeRect(frame.x, frame.y, frame.width, frame.height);
     };
     const schedule = () => {
-      frame ||= requestAnimationFrame(paint);
+      request ||= requestAnimationFrame(paint);
     };
     paint();
     const stop = viewport.onView(schedule);
     return () => {
       stop();
-      cancelAnimationFrame(frame);
+      cancelAnimationFrame(request);
     };
   }, [layout, viewport, selection, token]);
 
@@ -79,7 +84,7 @@ export function Minimap({ layout }: { layout: Layout }) {
 }
 
 function projection({ bounds }: Layout): { scale: number; left: number; top: number } {
-  const scale = Math.min(WIDTH / bounds.width, HEIGHT / bounds.height);
+  const scale = Math.min(MAX_SCALE, WIDTH / bounds.width, HEIGHT / bounds.height);
   return {
     scale,
     left: (WIDTH - bounds.width * scale) / 2 - bounds.x * scale,

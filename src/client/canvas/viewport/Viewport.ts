@@ -33,6 +33,14 @@ export const contains = (outer: Rect, inner: Rect) =>
 export const overlaps = (a: Rect, b: Rect) =>
   a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;
 
+/** The part of `rect` inside a screen of `size`, this far from its edges; nothing when they do not meet. */
+export function clipped(rect: Rect, size: Size, inset: number): Rect | null {
+  const [x, y] = [Math.max(inset, rect.x), Math.max(inset, rect.y)];
+  const width = Math.min(size.width - inset, rect.x + rect.width) - x;
+  const height = Math.min(size.height - inset, rect.y + rect.height) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : null;
+}
+
 /** Keeps the world point under `point` (screen pixels) where it is while the zoom changes. */
 export function zoomedAt(view: View, point: { x: number; y: number }, zoom: number): View {
   const next = clampZoom(zoom);
@@ -118,7 +126,9 @@ export class Viewport {
     this.#followWindow();
   }
 
+  /** What was in the middle stays there, e.g. when a panel opens beside the canvas. */
   resize(size: Size): void {
+    if (this.#size.width) this.#view = { ...this.#view, x: this.#view.x + (size.width - this.#size.width) / 2 };
     this.#size = size;
     for (const listener of this.#viewListeners) listener();
     this.#followWindow();

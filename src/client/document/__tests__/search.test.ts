@@ -38,6 +38,17 @@ describe('searchFlow', () => {
     expect(search('écr cri')[0]!.matches[0]!.ranges).toEqual([[0, 4]]);
   });
 
+  it('puts what was typed as a whole before its words, and does not read single letters into keys', () => {
+    const steps = flow(['x3', 'y', 'z']);
+    const named = [
+      ['x3', 'B7 step 0'],
+      ['y', 'B3 step 7'],
+      ['z', 'B7 step 3'],
+    ].reduce((current, [key, title]) => renameNode(current, { key: key!, title: title! }), steps);
+    expect(searchFlow(named, 'B7 step 3', options).map(({ key }) => key)).toEqual(['z']);
+    expect(searchFlow(named, 'step 7', options).map(({ key }) => key)).toEqual(['y', 'x3', 'z']);
+  });
+
   it('puts titles first', () => {
     const renamed = renameNode(document, { key: 'd', title: 'orders' });
     expect(searchFlow(renamed, 'orders', options).map(({ key }) => key)).toEqual(['d', 'c']);

@@ -61,6 +61,16 @@ describe('Validator', () => {
     expect(messages(lost, [echo])).toEqual([['b', 'This node is never reached', undefined]]);
   });
 
+  it('finds nodes behind one that ends the execution', () => {
+    const stop = kind('stop', { ends: () => true });
+    const document = flow(['a', 'b', 'c']);
+    const behind = { ...document, nodes: new Map(document.nodes).set('a', { ...document.nodes.get('a')!, type: 'stop' }) };
+    expect(messages(behind, [echo, stop])).toEqual([
+      ['b', 'This node is never reached', undefined],
+      ['c', 'This node is never reached', undefined],
+    ]);
+  });
+
   it('finds missing and unknown collections, of the trigger too', () => {
     const query = kind('echo', { defaultConfig: () => ({ collection: undefined }) });
     expect(messages(flow(['a', 'b', 'c'], { a: { collection: 'posts' }, b: { collection: 'gone' } }), [query])).toEqual([

@@ -151,7 +151,7 @@ describe('WorkflowTypedVariableInput', () => {
     const { user, value } = setup(WorkflowTypedVariableInput, { types: ['string'], 'aria-label': 'Text', initial: '' });
     await user.type(screen.getByRole('textbox', { name: 'Text' }), '{{{{$context.data.id}}');
     expect(value()).toBe('{{$context.data.id}}');
-    expect(screen.getByText('Trigger data / ID')).toBeTruthy();
+    expect(screen.getByText('Trigger data').parentElement?.textContent).toBe('Trigger data / ID');
   });
 });
 

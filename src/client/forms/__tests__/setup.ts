@@ -1,6 +1,7 @@
 import '@testing-library/react';
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
+import './lightStyles';
 
 // Forms are drawn as a whole, on machines that do other work meanwhile.
 vi.setConfig({ testTimeout: 60_000 });

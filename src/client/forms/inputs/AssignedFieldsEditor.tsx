@@ -1,6 +1,8 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { Alert, Button, Empty, Form, Select, Space } from 'antd';
+import { useRef } from 'react';
 import { usePort, type CollectionField } from '../../port/HostPort';
+import { useFocusAdded } from '../../ui/useFocusAdded';
 import { useFormScope } from '../context';
 import { fieldAt, offeredFields } from '../shared/collections';
 import { FieldValueInput } from './FieldValueInput';
@@ -32,6 +34,8 @@ export function AssignedFieldsEditor(props: AssignedFieldsEditorProps) {
   const { collections, t } = usePort();
   const readOnly = useFormScope()?.readOnly;
   const isDisabled = disabled ?? readOnly;
+  const list = useRef<HTMLDivElement>(null);
+  const focusAdded = useFocusAdded(list, (fields) => [...fields.querySelectorAll('[data-assigned]')].at(-1));
   const info = collection ? collections.find(collection) : undefined;
   if (!collection || !info) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('Choose a collection')} />;
 
@@ -41,13 +45,13 @@ export function AssignedFieldsEditor(props: AssignedFieldsEditorProps) {
   const names = Object.keys(values);
   const addable = allowed.filter((field) => !names.includes(field.name) && !FILLED.has(field.name));
   return (
-    <Space direction="vertical" size={0} style={{ width: '100%' }} role="group" aria-label={t('Assign fields')}>
+    <Space ref={list} direction="vertical" size={0} style={{ width: '100%' }} role="group" aria-label={t('Assign fields')}>
       {names.map((name) => {
         const found = fieldAt(collections, collection, [name]);
         return (
           <Form.Item key={name} label={found?.field.title ?? name} required={found?.field.required} style={{ marginBottom: 12 }}>
             <div style={{ display: 'flex', gap: 8, alignItems: 'start' }}>
-              <div style={{ flex: 1, minWidth: 0 }}>
+              <div data-assigned="" style={{ flex: 1, minWidth: 0 }}>
                 {found ? (
                   <AssignedValue
                     collection={collection}
@@ -81,7 +85,10 @@ export function AssignedFieldsEditor(props: AssignedFieldsEditorProps) {
         popupMatchSelectWidth={false}
         optionFilterProp="label"
         options={addable.map((field) => ({ value: field.name, label: field.required ? `${field.title} *` : field.title }))}
-        onChange={(name: string) => onChange?.({ ...values, [name]: null })}
+        onChange={(name: string) => {
+          onChange?.({ ...values, [name]: null });
+          focusAdded();
+        }}
       />
     </Space>
   );

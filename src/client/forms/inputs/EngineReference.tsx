@@ -1,4 +1,5 @@
 import { useT } from '../../port/HostPort';
+import { Secondary } from '../../ui/Secondary';
 
 const REFERENCES: Record<string, { title: string; url: string }> = {
   'math.js': { title: 'Math.js', url: 'https://mathjs.org/docs/expressions/syntax.html' },
@@ -13,11 +14,11 @@ export function EngineReference({ engine }: { engine?: string }) {
   const t = useT();
   const reference = REFERENCES[engine ?? ''];
   return reference ? (
-    <>
+    <Secondary>
       {t('Syntax references: ')}
       <a href={reference.url} target="_blank" rel="noreferrer" style={{ textDecoration: 'underline' }}>
         {reference.title}
       </a>
-    </>
+    </Secondary>
   ) : null;
 }

@@ -1,6 +1,7 @@
-import { Select, Typography } from 'antd';
+import { Select } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../port/HostPort';
+import { Secondary } from '../../ui/Secondary';
 import { useTypeLabels } from '../variables/typeLabels';
 import { variablePath } from '../variables/template';
 import type { VariableOptions } from '../variables/useTree';
@@ -80,7 +81,7 @@ export function WorkflowTypedVariableInput(props: WorkflowTypedVariableInputProp
       }
     >
       {current === null ? (
-        <Typography.Text type="secondary">{placeholder ?? t('Choose a variable')}</Typography.Text>
+        <Secondary>{placeholder ?? t('Choose a variable')}</Secondary>
       ) : current === NOTHING ? (
         <ConstantInput type="string" value="" disabled placeholder={t('Nothing')} id={id} aria-label={props['aria-label']} />
       ) : (

@@ -7,6 +7,10 @@ import type { VariableNode } from '../variables/types';
 import { useDescribe } from '../variables/useDescribe';
 import { useMemo, type CSSProperties } from 'react';
 
+/** between the parts of a label, see `useDescribe` */
+const SEPARATOR = ' / ';
+const CUT: CSSProperties = { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' };
+
 interface PillProps {
   path: readonly string[];
   all: readonly VariableNode[];
@@ -44,11 +48,10 @@ export function VariablePill({ path, all, onClear, status, disabled, style, id }
       <Tooltip title={<span style={{ whiteSpace: 'pre-line' }}>{details}</span>}>
         <span
           style={{
+            display: 'inline-flex',
             flex: '0 1 auto',
             minWidth: 0,
-            overflow: 'hidden',
-            textOverflow: 'ellipsis',
-            whiteSpace: 'nowrap',
+            whiteSpace: 'pre',
             padding: '1px 6px',
             fontSize: token.fontSizeSM,
             borderRadius: token.borderRadiusSM,
@@ -57,7 +60,8 @@ export function VariablePill({ path, all, onClear, status, disabled, style, id }
             boxShadow: `inset 0 0 0 1px ${problem ? token.colorError : token.colorPrimaryBorder}`,
           }}
         >
-          {problem ? `⚠ ${label}` : label}
+          {problem && '⚠ '}
+          <PathText text={label} />
         </span>
       </Tooltip>
       <span style={{ flex: 1 }} />
@@ -71,6 +75,18 @@ export function VariablePill({ path, all, onClear, status, disabled, style, id }
         />
       ) : null}
     </div>
+  );
+}
+
+/** Where there is little room the last part of the path, which says most, is the last to be cut. */
+function PathText({ text }: { text: string }) {
+  const at = text.lastIndexOf(SEPARATOR);
+  if (at < 0) return <span style={CUT}>{text}</span>;
+  return (
+    <>
+      <span style={{ ...CUT, flexShrink: 1000 }}>{text.slice(0, at)}</span>
+      <span style={CUT}>{text.slice(at)}</span>
+    </>
   );
 }
 

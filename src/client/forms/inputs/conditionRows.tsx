@@ -1,7 +1,8 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Select, Space, theme } from 'antd';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useT } from '../../port/HostPort';
+import { useFocusAdded } from '../../ui/useFocusAdded';
 
 interface GroupFrameProps {
   isAny: boolean;
@@ -19,6 +20,12 @@ interface GroupFrameProps {
 export function GroupFrame({ isAny, onAnyChange, onRemove, onAddCondition, onAddGroup, disabled, isEmpty, children }: GroupFrameProps) {
   const t = useT();
   const { token } = theme.useToken();
+  const rows = useRef<HTMLDivElement>(null);
+  const focusAdded = useFocusAdded(rows, (list) => lastCondition(list));
+  const adding = (add: () => void) => () => {
+    add();
+    focusAdded();
+  };
   const frame = onRemove
     ? { border: `1px dashed ${token.colorBorder}`, borderRadius: token.borderRadius, padding: token.paddingSM, background: token.colorFillQuaternary }
     : {};
@@ -50,21 +57,24 @@ export function GroupFrame({ isAny, onAnyChange, onRemove, onAddCondition, onAdd
         )}
       </div>
       {!isEmpty && (
-        <Space direction="vertical" style={{ width: '100%', marginBottom: token.marginXS }}>
+        <Space ref={rows} direction="vertical" style={{ width: '100%', marginBottom: token.marginXS }}>
           {children}
         </Space>
       )}
       <Space size="small">
-        <Button type="link" size="small" style={{ paddingInline: 0 }} disabled={disabled} icon={<PlusOutlined />} onClick={onAddCondition}>
+        <Button type="link" size="small" style={{ paddingInline: 0 }} disabled={disabled} icon={<PlusOutlined />} onClick={adding(onAddCondition)}>
           {t('Add condition')}
         </Button>
-        <Button type="link" size="small" disabled={disabled} icon={<PlusOutlined />} onClick={onAddGroup}>
+        <Button type="link" size="small" disabled={disabled} icon={<PlusOutlined />} onClick={adding(onAddGroup)}>
           {t('Add condition group')}
         </Button>
       </Space>
     </div>
   );
 }
+
+/** The row that was added last; in a group that was added, its first one. */
+const lastCondition = (list: HTMLElement) => list.lastElementChild?.querySelector('[data-condition]');
 
 interface ConditionRowProps {
   left: ReactNode;
@@ -79,7 +89,7 @@ export function ConditionRow({ left, operator, right, onRemove, disabled }: Cond
   const t = useT();
   const { token } = theme.useToken();
   return (
-    <div role="group" aria-label={t('Condition')} style={{ display: 'flex', gap: token.marginXS, alignItems: 'start' }}>
+    <div role="group" data-condition="" aria-label={t('Condition')} style={{ display: 'flex', gap: token.marginXS, alignItems: 'start' }}>
       <div style={{ display: 'flex', flex: 1, minWidth: 0, flexWrap: 'wrap', gap: token.marginXS }}>
         <div style={{ flex: '1 1 160px', minWidth: 0 }}>{left}</div>
         <div style={{ flex: '0 1 150px' }}>{operator}</div>

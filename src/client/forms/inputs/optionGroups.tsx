@@ -35,7 +35,7 @@ function OptionLabel({ label, tooltip }: RadioWithTooltipOption) {
       {compile(label)}
       {tooltip ? (
         <Tooltip title={compile(tooltip)}>
-          <QuestionCircleOutlined aria-hidden style={{ marginInlineStart: token.marginXXS, color: token.colorTextSecondary }} />
+          <QuestionCircleOutlined aria-hidden style={{ marginInlineStart: token.marginXS, color: token.colorTextSecondary }} />
         </Tooltip>
       ) : null}
     </>

@@ -1,5 +1,6 @@
 import { Checkbox, Form } from 'antd';
 import { useT } from '../../port/HostPort';
+import { Secondary } from '../../ui/Secondary';
 import { PaginationFields, SortFieldsInput } from '../inputs/fieldSelects';
 import { AppendsField } from '../shared/AppendsField';
 import { CollectionField } from '../shared/CollectionField';
@@ -17,7 +18,7 @@ export default function QueryForm() {
       <Form.Item
         name={named('multiple')}
         valuePropName="checked"
-        extra={t('The result is a list then. Otherwise it is the first record that is found.')}
+        extra={<Secondary>{t('The result is a list then. Otherwise it is the first record that is found.')}</Secondary>}
       >
         <Checkbox>{t('Allow several records as result')}</Checkbox>
       </Form.Item>
@@ -27,7 +28,7 @@ export default function QueryForm() {
         <SortFieldsInput collection={collection} />
       </Form.Item>
       <PaginationFields />
-      <Form.Item name={named('failOnEmpty')} valuePropName="checked" extra={t('Otherwise the result is empty and the workflow goes on.')}>
+      <Form.Item name={named('failOnEmpty')} valuePropName="checked" extra={<Secondary>{t('Otherwise the result is empty and the workflow goes on.')}</Secondary>}>
         <Checkbox>{t('Fail when no record is found')}</Checkbox>
       </Form.Item>
     </>

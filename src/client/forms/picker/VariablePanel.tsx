@@ -2,6 +2,7 @@ import { CaretDownOutlined, CaretRightOutlined, LoadingOutlined } from '@ant-des
 import { Button, Input, theme, Typography, type InputRef } from 'antd';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useT } from '../../port/HostPort';
+import { Secondary } from '../../ui/Secondary';
 import { useFormScope } from '../context';
 import { sampleAt, sampleText } from '../variables/resolve';
 import { useTypeLabels } from '../variables/typeLabels';
@@ -107,8 +108,10 @@ export function VariablePanel({ tree, onSelect }: PanelProps) {
           />
         ))}
         {!rows.length && (
-          <Typography.Paragraph type="secondary" style={{ margin: token.marginXS }}>
-            {query ? t('No variable matches') : t('No variables here')}
+          <Typography.Paragraph style={{ margin: token.marginXS }}>
+            <Secondary>
+              {query ? t('No variable matches') : t('No variables here')}
+            </Secondary>
           </Typography.Paragraph>
         )}
       </div>

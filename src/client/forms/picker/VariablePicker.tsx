@@ -1,6 +1,6 @@
 import { FunctionOutlined } from '@ant-design/icons';
 import { Button, Popover, Tooltip, type ButtonProps } from 'antd';
-import { useState, type CSSProperties } from 'react';
+import { useRef, useState, type CSSProperties } from 'react';
 import { useT } from '../../port/HostPort';
 import type { VariableNode } from '../variables/types';
 import { VariablePanel } from './VariablePanel';
@@ -8,7 +8,7 @@ import { VariablePanel } from './VariablePanel';
 interface PickerProps {
   tree: readonly VariableNode[];
   onSelect(node: VariableNode): void;
-  /** called when the popover is closed, to give the focus back */
+  /** called when the popover is closed, to give the focus back. @default the button gets it */
   onClose?(): void;
   /** @default 'Insert variable' */
   label?: string;
@@ -21,6 +21,7 @@ interface PickerProps {
 export function VariablePicker({ tree, onSelect, onClose, label, disabled, type, style }: PickerProps) {
   const t = useT();
   const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const name = label ?? t('Insert variable');
   const change = (isOpen: boolean) => {
     setOpen(isOpen);
@@ -41,6 +42,7 @@ export function VariablePicker({ tree, onSelect, onClose, label, disabled, type,
             if (event.key !== 'Escape') return;
             event.stopPropagation();
             change(false);
+            if (!onClose) button.current?.focus();
           }}
         >
           <VariablePanel
@@ -48,6 +50,8 @@ export function VariablePicker({ tree, onSelect, onClose, label, disabled, type,
             onSelect={(node) => {
               setOpen(false);
               onSelect(node);
+              // What had the focus goes with the tree.
+              if (!onClose) button.current?.focus();
             }}
           />
         </div>
@@ -55,6 +59,7 @@ export function VariablePicker({ tree, onSelect, onClose, label, disabled, type,
     >
       <Tooltip title={open ? null : name}>
         <Button
+          ref={button}
           aria-label={name}
           aria-haspopup="tree"
           aria-expanded={open}

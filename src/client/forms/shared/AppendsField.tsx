@@ -1,5 +1,6 @@
 import { Form } from 'antd';
 import { useT } from '../../port/HostPort';
+import { Secondary } from '../../ui/Secondary';
 import { AppendsSelect } from '../inputs/AppendsSelect';
 import { named, useConfig } from './useConfig';
 
@@ -11,9 +12,13 @@ export function AppendsField({ name, label }: { name: (string | number)[]; label
     <Form.Item
       name={named(...name)}
       label={label ?? t('Preload associations')}
-      extra={t(
-        'Please select the associated fields that need to be accessed in subsequent nodes. With more than two levels of to-many associations may cause performance issue, please use with caution.',
-      )}
+      extra={
+        <Secondary>
+          {t(
+            'Please select the associated fields that need to be accessed in subsequent nodes. With more than two levels of to-many associations may cause performance issue, please use with caution.',
+          )}
+        </Secondary>
+      }
     >
       <AppendsSelect collection={collection} />
     </Form.Item>

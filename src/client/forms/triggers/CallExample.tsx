@@ -1,5 +1,6 @@
 import { Collapse, Typography } from 'antd';
 import { usePort } from '../../port/HostPort';
+import { Secondary } from '../../ui/Secondary';
 import { splitName } from '../shared/collections';
 
 interface CallExampleProps {
@@ -42,9 +43,9 @@ export function CallExample(props: CallExampleProps) {
                   {props.workflowKey}
                 </Typography.Text>
               </Typography.Paragraph>
-              <Typography.Text type="secondary" copyable={{ text: curl, tooltips: [t('Copy'), t('Copied')] }}>
+              <Secondary copyable={{ text: curl, tooltips: [t('Copy'), t('Copied')] }}>
                 {t('Request')}
-              </Typography.Text>
+              </Secondary>
               <Typography.Paragraph style={{ marginBottom: 0 }}>
                 <pre style={{ margin: '4px 0 0', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{curl}</pre>
               </Typography.Paragraph>

@@ -1,6 +1,7 @@
 import { Alert, Checkbox, Form, Select } from 'antd';
 import { COLLECTION_MODE } from '../../../common/constants';
 import { useT } from '../../port/HostPort';
+import { Secondary } from '../../ui/Secondary';
 import { useFormScope } from '../context';
 import { FieldsSelect } from '../inputs/fieldSelects';
 import { modeLabel } from '../kinds/triggers';
@@ -47,7 +48,7 @@ export default function CollectionTriggerForm() {
         <Form.Item
           name={named('nested')}
           valuePropName="checked"
-          extra={t('For example the lines of an order that are saved together with it. Each record starts a run of its own.')}
+          extra={<Secondary>{t('For example the lines of an order that are saved together with it. Each record starts a run of its own.')}</Secondary>}
         >
           <Checkbox>{t('Also for records created together with another record')}</Checkbox>
         </Form.Item>
@@ -69,7 +70,7 @@ export default function CollectionTriggerForm() {
           <Form.Item
             name={named('rollbackOnFailure')}
             valuePropName="checked"
-            extra={t('When the workflow fails, the data is not changed and the request gets an error.')}
+            extra={<Secondary>{t('When the workflow fails, the data is not changed and the request gets an error.')}</Secondary>}
           >
             <Checkbox>{t('Rollback when workflow execution fails')}</Checkbox>
           </Form.Item>

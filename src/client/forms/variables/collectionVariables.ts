@@ -1,9 +1,9 @@
 import type { CollectionCatalog, CollectionField } from '../../port/HostPort';
 import { BaseTypeSets, isAssociation, valueTypeOf } from './fieldTypes';
-import type { VariableFilter, VariableNode, VariableRequest } from './types';
+import type { PredicateTools, VariableFilter, VariableNode, VariableRequest } from './types';
 
 /** A collection inside a variable: where it stands, and which of its associations are loaded. */
-interface Place {
+export interface Place {
   collection: string;
   path: readonly string[];
   /** associations that are loaded; null = any, as deep as `depth` allows */
@@ -19,14 +19,23 @@ export const targetOf = (collection: string, field: CollectionField): string => 
 const isUserKey = (field: CollectionField, collection: string) =>
   Boolean(field.isForeignKey && field.target === 'users') || (collection === 'users' && field.name === 'id');
 
-function fits(filter: VariableFilter, field: CollectionField, collection: string): boolean {
-  if (typeof filter === 'function') return filter({ ...field, collectionName: collection.split(':').pop() });
+/** Records of whatever collection. */
+const isAny = (collection: string) => collection === '*';
+
+/** What a predicate of an extension is given to look further. */
+const toolsOf = (catalog: CollectionCatalog, collection: string): PredicateTools => ({
+  collectionManager: { getCollectionAllFields: (name) => catalog.find(dataSourceOf(collection) + name)?.fields ?? [] },
+});
+
+function fits(filter: VariableFilter, field: CollectionField, collection: string, catalog: CollectionCatalog): boolean {
+  if (typeof filter === 'function') return filter({ ...field, collectionName: collection.split(':').pop() }, toolsOf(catalog, collection));
   if (typeof filter === 'string') return BaseTypeSets[filter].has(field.interface ?? '') || valueTypeOf(field) === filter;
   const { entity, collection: wanted } = filter.options;
-  if (entity) return isAssociation(field) && field.target === wanted;
+  const isTarget = isAny(wanted) ? Boolean(field.target) : field.target === wanted;
+  if (entity) return isAssociation(field) && isTarget;
   return (
-    field.target === wanted ||
-    (collection.split(':').pop() === wanted && field.name === 'id') ||
+    isTarget ||
+    ((isAny(wanted) || collection.split(':').pop() === wanted) && field.name === 'id') ||
     (wanted === 'users' && isUserKey(field, collection))
   );
 }
@@ -62,11 +71,20 @@ function withForeignKeys(fields: readonly CollectionField[]): CollectionField[] 
  * The fields of a collection as variables. Associations are offered as far as they are loaded; their own fields are
  * made when they are opened, so that circles of associations do no harm.
  */
-export function collectionVariables(catalog: CollectionCatalog, place: Place, types?: VariableRequest['types']): VariableNode[] {
-  const fields = withForeignKeys(catalog.find(place.collection)?.fields ?? []);
+export const collectionVariables = (catalog: CollectionCatalog, place: Place, types?: VariableRequest['types']): VariableNode[] =>
+  fieldVariables(catalog, withForeignKeys(catalog.find(place.collection)?.fields ?? []), place, types);
+
+/** These fields as variables, as if they were the ones of the collection. */
+export function fieldVariables(
+  catalog: CollectionCatalog,
+  fields: readonly CollectionField[],
+  place: Place,
+  types?: VariableRequest['types'],
+): VariableNode[] {
   return fields.flatMap((field): VariableNode[] => {
     const path = [...place.path, field.name];
-    const isWanted = !types?.length || types.some((type) => fits(type, field, place.collection));
+    const owner = field.collectionName ?? place.collection;
+    const isWanted = !types?.length || types.some((type) => fits(type, field, owner, catalog));
     const leaf = { name: field.name, label: field.title, path, type: valueTypeOf(field), field };
     if (!isAssociation(field)) return isWanted ? [leaf] : [];
     if (!isLoaded(place.appends, field.name) || place.depth <= 0) return [];
@@ -118,7 +136,7 @@ export function recordVariable(catalog: CollectionCatalog, variable: RecordVaria
   };
   const { types } = request;
   const record: CollectionField = { name, title: label, type: multiple ? 'hasMany' : 'belongsTo', target: collection.split(':').pop() };
-  const isWanted = !types?.length || types.some((type) => fits(type, record, ''));
+  const isWanted = !types?.length || types.some((type) => fits(type, record, dataSourceOf(collection), catalog));
   const children = () => collectionVariables(catalog, place, types);
   if (!isWanted && !children().length) return null;
   return {

@@ -1,7 +1,11 @@
 import type { VariableNode } from './types';
 
+/** Where an option that was made of a variable keeps it: options cannot say all that is known of a variable. */
+const SOURCE = Symbol('variable');
+
 /** One entry of a variable tree as extensions make it, in the shape of antd's Cascader. */
 export interface VariableOption {
+  [SOURCE]?: VariableNode;
   value?: string;
   key?: string;
   label?: unknown;
@@ -33,11 +37,15 @@ export function fromOption(option: VariableOption, path: readonly string[], comp
     const loading = option.loadChildren?.(option);
     return loading instanceof Promise ? loading.then(() => convert(option.children)) : convert(option.children);
   };
+  const { type, field, has, disabled = option.disabled } = option[SOURCE] ?? {};
   return {
     name,
+    type,
+    field,
+    has,
     label: typeof option.label === 'string' ? compile(option.label) : typeof option.title === 'string' ? compile(option.title) : name,
     path: own,
-    disabled: option.disabled,
+    disabled,
     ...(option.children ? { children: convert(option.children) } : option.loadChildren && !option.isLeaf ? { children: load } : {}),
   };
 }
@@ -64,6 +72,10 @@ interface FieldNames {
 
 export const defaultFieldNames: FieldNames = { label: 'label', value: 'value', children: 'children' };
 
+/** A group is opened, not chosen; one that holds nothing is neither. */
+const cannotBeOpened = ({ disabled, children }: VariableNode) =>
+  disabled && (!children || (typeof children !== 'function' && children.length === 0));
+
 /** Tree for extensions that expect Cascader options; children are put into an option by its `loadChildren`. */
 export function toOption(node: VariableNode, fieldNames?: Partial<FieldNames>): VariableOption {
   const names = { ...defaultFieldNames, ...fieldNames };
@@ -72,9 +84,10 @@ export function toOption(node: VariableNode, fieldNames?: Partial<FieldNames>): 
   const option: VariableOption = {
     [names.label]: node.label,
     [names.value]: node.name,
+    [SOURCE]: node,
     key: node.name,
     field: node.field,
-    disabled: node.disabled && !children,
+    disabled: cannotBeOpened(node),
     isLeaf: !children,
   };
   if (typeof children !== 'function') {
@@ -83,7 +96,8 @@ export function toOption(node: VariableNode, fieldNames?: Partial<FieldNames>): 
   }
   const put = (target: VariableOption, loaded: readonly VariableNode[]) => {
     if (loaded.length) target[names.children] = convert(loaded);
-    else Object.assign(target, { isLeaf: true, disabled: true });
+    // One that fits itself may still be chosen.
+    else Object.assign(target, { isLeaf: true, disabled: Boolean(node.disabled) });
   };
   option.loadChildren = (target) => {
     const loading = children();
@@ -105,7 +119,7 @@ export function toMetaTree(node: VariableNode, parentTitles: string[] = []): Met
     interface: node.field?.interface,
     paths: [...node.path],
     parentTitles,
-    disabled: node.disabled && !children,
+    disabled: cannotBeOpened(node),
     ...(children && { children: typeof children === 'function' ? async () => convert(await children()) : convert(children) }),
   };
 }

@@ -3,8 +3,12 @@ import type { CollectionField } from '../../port/HostPort';
 /** Kind of a variable's values, as far as it is known. */
 export type ValueType = 'string' | 'number' | 'boolean' | 'date' | 'object' | 'array';
 
+export interface PredicateTools {
+  collectionManager: { getCollectionAllFields(collection: string): readonly CollectionField[] };
+}
+
 /**
- * Which variables fit: values of a kind, records of or keys to a collection (`entity`: whole records only), or fields
+ * Which variables fit: values of a kind, records of or keys to a collection, `*` = any (`entity`: whole records only), or fields
  * that a predicate accepts.
  */
 export type VariableFilter =
@@ -13,7 +17,7 @@ export type VariableFilter =
   | 'boolean'
   | 'date'
   | { type: 'reference'; options: { collection: string; multiple?: boolean; entity?: boolean } }
-  | ((field: CollectionField & { collectionName?: string; isForeignKey?: boolean }) => boolean);
+  | ((field: CollectionField & { collectionName?: string; isForeignKey?: boolean }, tools: PredicateTools) => boolean);
 
 export interface VariableRequest {
   /** what fits; nothing = everything */

@@ -160,6 +160,9 @@ describe('the page of an execution', () => {
     const { user, asked, visited } = await showRun({ 'executions:get': detail({ status: 1 }), 'jobs:explain': {}, 'executions:replay': { id: 10 } });
     await user.click(screen.getByRole('button', { name: /Find the order/ }));
     await user.click(await screen.findByRole('button', { name: /Run again from this node/ }));
+    const question = (await screen.findByText('Run the workflow again from this node?')).closest<HTMLElement>('[role=dialog]')!;
+    expect(asked('executions:replay')).toEqual([]);
+    await user.click(within(question).getByRole('button', { name: 'Run again' }));
     await waitFor(() => expect(asked('executions:replay')).toHaveLength(1));
     await waitFor(() => expect(visited).toEqual(['/admin/settings/workflow/executions/10']));
     expect(asked('executions:replay')).toMatchObject([{ params: { filterByTk: 9 }, values: { nodeId: 11 } }]);

@@ -1,21 +1,24 @@
 import { Alert, App, Button, theme } from 'antd';
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { paths } from '../../api/paths';
-import { Canvas, useKindContext, type CanvasEditing, type CanvasHandle } from '../../canvas';
+import { Canvas, type CanvasEditing, type CanvasHandle } from '../../canvas';
 import type { NodeKey } from '../../document/types';
-import { Validator } from '../../document/validate';
 import { usePort, useT } from '../../port/HostPort';
 import type { KindRegistry } from '../../registry/kinds';
 import { errorText } from '../../ui/errorText';
+import { useValidatorOf } from '../useValidatorOf';
 import { EditorProvider, type EditorScope } from './context';
 import { ConflictDialog } from './dialogs/ConflictDialog';
 import { ConfigDrawer } from './drawer/ConfigDrawer';
 import type { EditorApi } from './editorApi';
 import { faultLines, faultsByCard } from './faults';
+import { refusalLines, useRefusals, withRefusals } from './refusals';
 import { FlowEditor } from './FlowEditor';
 import { commandErrorText } from './commandErrorText';
 import { Toolbar } from './toolbar/Toolbar';
-import { resolvesVariable } from './resolvesVariable';
+import { resolvesVariable } from '../resolvesVariable';
+import { usePageTitle } from '../../ui/usePageTitle';
+import { useLeaveGuard } from './useLeaveGuard';
 import { useUnloadGuard } from './useUnloadGuard';
 import type { LoadedVersion } from './useVersion';
 
@@ -46,23 +49,14 @@ export function EditorView({ version, registry, api, onReload }: Props) {
       }),
   );
   const { document } = useSyncExternalStore(editor.subscribe, editor.getHistory);
-  useUnloadGuard(editor.saver);
-  useEffect(() => {
-    window.document.title = `${t('Workflow')}: ${document.workflow.title}`;
-  }, [t, document.workflow.title]);
+  const refusals = useRefusals(editor.saver);
+  useUnloadGuard(editor.saver, document.workflow.title);
+  usePageTitle(`${t('Workflow')}: ${document.workflow.title}`);
 
-  const contextOf = useKindContext();
-  const validator = useMemo(
-    () =>
-      new Validator({
-        registry,
-        context: contextOf(version.document),
-        resolves: (path, current) => resolvesVariable(path, current, port.collections),
-      }),
-    [registry, contextOf, version, port],
-  );
+  const validatorOf = useValidatorOf(registry);
+  const validator = useMemo(() => validatorOf(version.document), [validatorOf, version]);
   const validation = useMemo(() => validator.validate(document), [validator, document]);
-  const faults = useMemo(() => faultsByCard(validation), [validation]);
+  const faults = useMemo(() => withRefusals(faultsByCard(validation), refusals, t), [validation, refusals, t]);
 
   const isExecuted = document.workflow.executed > 0;
   const mayEdit = port.can('workflows:update');
@@ -74,9 +68,10 @@ export function EditorView({ version, registry, api, onReload }: Props) {
         : {
             apply: (label, command) => editor.apply(label, command),
             undo: () => tellStep(editor.undo(), (label) => t('Undone: {{label}}', { label })),
+            resolves: (path) => resolvesVariable(path, editor.document, port.collections),
             redo: () => tellStep(editor.redo(), (label) => t('Redone: {{label}}', { label })),
           },
-    [editor, readOnly, t],
+    [editor, readOnly, t, port],
   );
 
   const titleOf = useCallback(
@@ -88,6 +83,7 @@ export function EditorView({ version, registry, api, onReload }: Props) {
     },
     [editor, registry, t],
   );
+  useLeaveGuard(editor.saver, titleOf);
 
   const editInNewVersion = useCallback(async () => {
     try {
@@ -98,20 +94,14 @@ export function EditorView({ version, registry, api, onReload }: Props) {
     }
   }, [api, id, key, port, message]);
 
-  const scope: EditorScope = {
-    editor,
-    document,
-    row: version.row,
-    registry,
-    api,
-    canvas,
-    readOnly,
-    faults,
-    lines: useMemo(() => faultLines(validation, titleOf), [validation, titleOf]),
-    titleOf,
-    editInNewVersion,
-    reload: onReload,
-  };
+  const lines = useMemo(() => [...refusalLines(refusals, titleOf, t), ...faultLines(validation, titleOf)], [refusals, validation, titleOf, t]);
+  const open = useCallback((node: NodeKey | null) => setOpened({ key: node }), []);
+  const scope = useMemo<EditorScope>(
+    () => ({ editor, document, row: version.row, registry, api, canvas, readOnly, faults, lines, refusals, titleOf, open, editInNewVersion, reload: onReload }),
+    [editor, document, version.row, registry, api, readOnly, faults, lines, refusals, titleOf, open, editInNewVersion, onReload],
+  );
+  // An edit shows on the canvas first; what the bar says of it may come a frame later.
+  const barScope = useDeferredValue(scope);
 
   return (
     <EditorProvider value={scope}>
@@ -119,7 +109,9 @@ export function EditorView({ version, registry, api, onReload }: Props) {
         className="workflow-page"
         style={{ display: 'flex', flexDirection: 'column', height: '100%', minHeight: 'min(640px, 80vh)', background: token.colorBgContainer }}
       >
-        <Toolbar />
+        <EditorProvider value={barScope}>
+          <Toolbar />
+        </EditorProvider>
         {isExecuted && <ReadOnlyBanner mayEdit={mayEdit} onEdit={editInNewVersion} />}
         <div style={{ flex: 1, minHeight: 0, position: 'relative' }}>
           <Canvas
@@ -128,7 +120,7 @@ export function EditorView({ version, registry, api, onReload }: Props) {
             registry={registry}
             editing={editing}
             faults={faults}
-            onOpen={(node) => setOpened({ key: node })}
+            onOpen={open}
           />
         </div>
         {opened && (

@@ -2,6 +2,7 @@ import { createContext, useContext, type RefObject } from 'react';
 import type { CanvasHandle } from '../../canvas';
 import type { FlowDocument, NodeKey } from '../../document/types';
 import type { KindRegistry } from '../../registry/kinds';
+import type { Refusal } from '../../sync';
 import type { FaultLine, Faults } from './faults';
 import type { FlowEditor } from './FlowEditor';
 import type { EditorApi, VersionRow } from './editorApi';
@@ -18,7 +19,11 @@ export interface EditorScope {
   readOnly: boolean;
   faults: Faults;
   lines: readonly FaultLine[];
+  /** what the server refused; its faults are in `faults` and `lines`, too */
+  refusals: readonly Refusal[];
   titleOf(key: NodeKey | null): string;
+  /** shows the drawer of a node, or of the trigger */
+  open(key: NodeKey | null): void;
   /** makes a new version of what is shown and goes there */
   editInNewVersion(): Promise<void>;
   reload(): void;

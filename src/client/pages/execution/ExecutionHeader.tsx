@@ -11,6 +11,7 @@ import { ExecutionStatusTag } from '../../ui/StatusTag';
 import { reasonText } from '../../ui/statuses';
 import { TimeAgo } from '../../ui/TimeAgo';
 import { useLoad } from '../../ui/useLoad';
+import { useNarrow } from '../../ui/useNarrow';
 import { ExecutionDuration, RecordText, VersionLink, userName } from '../executions/cells';
 import { sourceText } from '../executions/sourceText';
 
@@ -31,17 +32,19 @@ interface ExecutionHeaderProps {
 export function ExecutionHeader({ execution, registry, view, onView, loading, onReload, onCancel, onRerun }: ExecutionHeaderProps) {
   const { t } = usePort();
   const { token } = theme.useToken();
+  const isNarrow = useNarrow();
   const reason = reasonText(execution.reason, t);
+  const neighbours = <Neighbours id={execution.id} workflowKey={execution.key} />;
   return (
     <Flex vertical gap="small" style={{ padding: `${token.paddingSM}px ${token.padding}px`, borderBottom: `1px solid ${token.colorBorderSecondary}` }}>
       <Flex wrap justify="space-between" align="center" gap="small">
         <Flex wrap align="center" gap="small" style={{ minWidth: 0 }}>
           <Breadcrumb
             items={[
-              { title: <Link to={paths.workflows()}>{t('Workflow')}</Link> },
+              { title: <Link quiet to={paths.workflows()}>{t('Workflow')}</Link> },
               {
                 title: execution.version ? (
-                  <Link to={paths.workflow(execution.workflowId)}>{execution.version.title || execution.key}</Link>
+                  <Link quiet to={paths.workflow(execution.workflowId)}>{execution.version.title || execution.key}</Link>
                 ) : (
                   t('Deleted ({{key}})', { key: execution.key })
                 ),
@@ -49,9 +52,10 @@ export function ExecutionHeader({ execution, registry, view, onView, loading, on
               { title: `#${execution.id}` },
             ]}
           />
-          <Neighbours id={execution.id} workflowKey={execution.key} />
+          {!isNarrow && neighbours}
         </Flex>
-        <Flex wrap gap="small">
+        <Flex wrap align="center" gap="small">
+          {isNarrow && neighbours}
           <Segmented<RunView>
             value={view}
             onChange={onView}
@@ -71,8 +75,8 @@ export function ExecutionHeader({ execution, registry, view, onView, loading, on
           )}
         </Flex>
       </Flex>
-      <Flex wrap align="center" gap="middle" role="group" aria-label={t('About the execution')}>
-        <Flex align="center" gap="small">
+      <Flex wrap align="baseline" style={{ columnGap: token.margin, rowGap: token.marginXXS }} role="group" aria-label={t('About the execution')}>
+        <Flex align="baseline" gap="small">
           <span role="status">
             <ExecutionStatusTag status={execution.status} reason={execution.reason} />
           </span>

@@ -1,5 +1,5 @@
 import { Drawer, Flex, theme } from 'antd';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { ExecutionDetail, Id, JobRow } from '../../api/types';
 import { buildDocument } from '../../document/build';
 import type { NodeKey } from '../../document/types';
@@ -8,6 +8,7 @@ import type { KindRegistry } from '../../registry/kinds';
 import { JsonView } from '../../ui/JsonView';
 import { LoadError } from '../../ui/LoadError';
 import { useNarrow } from '../../ui/useNarrow';
+import { usePageTitle } from '../../ui/usePageTitle';
 import { useExecutionActions } from '../executions/useExecutionActions';
 import { ExecutionHeader, type RunView } from './ExecutionHeader';
 import { JobPanel, PanelHead, Section } from './JobPanel';
@@ -41,9 +42,7 @@ export function ExecutionView({ execution, registry, loading, error, onReload }:
   const [rounds, setRounds] = useState<ReadonlyMap<NodeKey, number>>(new Map());
   const { cancel, rerun } = useExecutionActions(onReload);
 
-  useEffect(() => {
-    document.title = `${t('Execution')} #${execution.id}${execution.version?.title ? `: ${execution.version.title}` : ''}`;
-  }, [t, execution.id, execution.version?.title]);
+  usePageTitle(`${t('Execution')} #${execution.id}${execution.version?.title ? `: ${execution.version.title}` : ''}`);
 
   const { version } = execution;
   const flow = useMemo(() => (version ? buildDocument(version).document : undefined), [version]);
@@ -68,7 +67,7 @@ export function ExecutionView({ execution, registry, loading, error, onReload }:
   }
 
   const close = () => setOpened(undefined);
-  const rerunFrom = (nodeId: Id) => void rerun(execution, nodeId);
+  const rerunFrom = (nodeId: Id) => rerun(execution, nodeId);
   const panelTitle = opened === TRIGGER ? t('Trigger variables') : node ? titleOf(node.key) : (job?.nodeKey ?? '');
   const panel =
     opened === TRIGGER ? (
@@ -96,7 +95,7 @@ export function ExecutionView({ execution, registry, loading, error, onReload }:
         loading={loading}
         onReload={onReload}
         onCancel={() => void cancel(execution.id)}
-        onRerun={() => void rerun(execution)}
+        onRerun={() => rerun(execution)}
       />
       <LoadError error={error} onRetry={onReload} />
       <RoundSteppers

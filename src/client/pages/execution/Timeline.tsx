@@ -58,36 +58,24 @@ export function Timeline({ execution, document, registry, opened, onTrigger, onJ
         const kind = node && registry.node(node.type);
         const duration = jobDuration(job);
         const start = toMs(job.startedAt ?? job.createdAt);
+        const bar = start !== undefined && (
+          <Bar
+            from={(start - begin) / length}
+            share={(duration ?? length - (start - begin)) / length}
+            color={job.status < 0 ? token.colorError : isLive(job.status) ? token.colorPrimary : token.colorSuccess}
+          />
+        );
         return (
-          <Row key={String(job.id)} isOpen={opened === String(job.id)} onOpen={() => onJob(job)} depth={depthOf(document, node)}>
+          <Row key={String(job.id)} isOpen={opened === String(job.id)} onOpen={() => onJob(job)} depth={depthOf(document, node)} bar={bar}>
             <Flex vertical style={{ minWidth: 0, flex: 1 }}>
               <Typography.Text strong ellipsis>
                 {node?.title || kind?.title || node?.type || job.nodeKey}
               </Typography.Text>
-              <Secondary style={{ fontSize: token.fontSizeSM }}>
-                {kind?.title ?? node?.type ?? t('Deleted node')}
-              </Secondary>
-              {start !== undefined && (
-                <span aria-hidden style={{ position: 'relative', height: 3, marginTop: 4, borderRadius: 2, background: token.colorFillSecondary }}>
-                  <span
-                    style={{
-                      position: 'absolute',
-                      insetBlock: 0,
-                      insetInlineStart: `${((start - begin) / length) * 100}%`,
-                      width: `${Math.max(1, ((duration ?? length - (start - begin)) / length) * 100)}%`,
-                      maxWidth: '100%',
-                      borderRadius: 2,
-                      background: job.status < 0 ? token.colorError : isLive(job.status) ? token.colorPrimary : token.colorSuccess,
-                    }}
-                  />
-                </span>
-              )}
+              <Secondary style={{ fontSize: token.fontSizeSM }}>{kind?.title ?? node?.type ?? t('Deleted node')}</Secondary>
             </Flex>
             <Flex align="center" gap="small">
               {duration !== undefined && (
-                <Secondary style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
-                  {durationText(duration, language)}
-                </Secondary>
+                <Secondary style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>{durationText(duration, language)}</Secondary>
               )}
               <JobStatusTag status={job.status} />
             </Flex>
@@ -103,16 +91,40 @@ export function Timeline({ execution, document, registry, opened, onTrigger, onJ
   );
 }
 
-function Row({ isOpen, onOpen, depth, children }: { isOpen: boolean; onOpen(): void; depth: number; children: ReactNode }) {
+/** When a job ran, on the time of the whole run: all bars begin and end at the same places, however deep their nodes are. */
+function Bar({ from, share, color }: { from: number; share: number; color: string }) {
+  const { token } = theme.useToken();
+  return (
+    <span aria-hidden style={{ position: 'relative', display: 'block', height: 3, marginTop: 6, borderRadius: 2, background: token.colorFillSecondary }}>
+      <span
+        style={{
+          position: 'absolute',
+          insetBlock: 0,
+          insetInlineStart: `min(${from * 100}%, 100% - 3px)`,
+          width: `${share * 100}%`,
+          minWidth: 3,
+          borderRadius: 2,
+          background: color,
+        }}
+      />
+    </span>
+  );
+}
+
+interface RowProps {
+  isOpen: boolean;
+  onOpen(): void;
+  depth: number;
+  bar?: ReactNode;
+  children: ReactNode;
+}
+
+function Row({ isOpen, onOpen, depth, bar, children }: RowProps) {
   const { token } = theme.useToken();
   const style: CSSProperties = {
-    display: 'flex',
+    display: 'block',
     width: '100%',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: token.margin,
     padding: `${token.paddingXS}px ${token.padding}px`,
-    paddingInlineStart: token.padding + Math.min(depth, 6) * 20,
     border: 0,
     borderBottom: `1px solid ${token.colorBorderSecondary}`,
     background: isOpen ? token.controlItemBgActive : 'none',
@@ -124,7 +136,10 @@ function Row({ isOpen, onOpen, depth, children }: { isOpen: boolean; onOpen(): v
   return (
     <li>
       <button type="button" aria-pressed={isOpen} onClick={onOpen} style={style}>
-        {children}
+        <Flex align="center" justify="space-between" gap="middle" style={{ paddingInlineStart: Math.min(depth, 6) * 20 }}>
+          {children}
+        </Flex>
+        {bar}
       </button>
     </li>
   );

@@ -10,6 +10,9 @@ import type { ExecutionViewProps } from './ExecutionTable';
 import { sourceText } from './sourceText';
 import { Secondary } from '../../ui/Secondary';
 
+/** stays at the end of a line when the text wraps */
+const DOT = '\u00a0· ';
+
 /** Executions as cards, for narrow screens and drawers. */
 export function ExecutionCards({ rows, loading, registry, withWorkflow, empty, onRerun, onCancel, onRemove }: ExecutionViewProps) {
   const t = useT();
@@ -33,8 +36,12 @@ export function ExecutionCards({ rows, loading, registry, withWorkflow, empty, o
                 </Link>
               </Flex>
               <Secondary>
-                <TimeAgo at={execution.createdAt} /> · <ExecutionDuration execution={execution} /> · {sourceText(execution, registry, t)}
-                {execution.user && ` · ${userName(execution)}`}
+                <TimeAgo at={execution.createdAt} />
+                {DOT}
+                <ExecutionDuration execution={execution} />
+                {DOT}
+                {sourceText(execution, registry, t)}
+                {execution.user && `${DOT}${userName(execution)}`}
               </Secondary>
               <Flex wrap gap="small">
                 <VersionLink execution={execution} />

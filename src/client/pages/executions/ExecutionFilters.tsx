@@ -2,6 +2,7 @@ import { DatePicker, Flex, Input, Select } from 'antd';
 import type { ExecutionStatus } from '../../../common/status';
 import type { ExecutionFilter } from '../../api/types';
 import { useT } from '../../port/HostPort';
+import { useNarrow } from '../../ui/useNarrow';
 import { EXECUTION_STATUSES, executionLook } from '../../ui/statuses';
 import { WorkflowFilterSelect } from './WorkflowFilterSelect';
 
@@ -15,8 +16,9 @@ interface ExecutionFiltersProps {
 /** Which executions the list shows. */
 export function ExecutionFilters({ filter, onChange, withWorkflow }: ExecutionFiltersProps) {
   const t = useT();
+  const isNarrow = useNarrow();
   return (
-    <Flex wrap gap="small" flex="1 1 auto">
+    <Flex wrap gap="small" flex="1 1 auto" vertical={isNarrow}>
       {withWorkflow && <WorkflowFilterSelect value={filter.key} onChange={(key) => onChange({ key })} />}
       <Select
         mode="multiple"
@@ -48,7 +50,7 @@ export function ExecutionFilters({ filter, onChange, withWorkflow }: ExecutionFi
         allowEmpty={[true, true]}
         placeholder={[t('From'), t('To')]}
         onChange={(range) => onChange({ from: range?.[0]?.toISOString(), to: range?.[1]?.toISOString() })}
-        style={{ maxWidth: 330 }}
+        style={isNarrow ? undefined : { maxWidth: 330 }}
       />
       <Input
         allowClear
@@ -56,7 +58,7 @@ export function ExecutionFilters({ filter, onChange, withWorkflow }: ExecutionFi
         placeholder={t('ID of the record')}
         value={filter.record ?? ''}
         onChange={({ target }) => onChange({ record: target.value.trim() || undefined })}
-        style={{ width: 160 }}
+        style={isNarrow ? undefined : { width: 160 }}
       />
     </Flex>
   );

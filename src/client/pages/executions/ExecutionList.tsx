@@ -62,7 +62,7 @@ export function ExecutionList({ registry, workflowKey }: ExecutionListProps) {
         withWorkflow={workflowKey === undefined}
         selection={selection}
         onSelect={setSelection}
-        onRerun={(execution) => void rerun(execution)}
+        onRerun={(execution) => rerun(execution)}
         onCancel={({ id }) => void cancel(id)}
         onRemove={(execution) => void remove([execution])}
         empty={

@@ -37,7 +37,7 @@ export function RecordText({ execution }: { execution: ExecutionLine }) {
   const { record } = execution;
   if (!record) return <>–</>;
   return (
-    <Flex gap={4} style={{ whiteSpace: 'nowrap' }}>
+    <Flex align="baseline" gap={4} style={{ whiteSpace: 'nowrap' }}>
       {collections.find(record.collection)?.title ?? record.collection}
       <Typography.Text code>{String(record.id)}</Typography.Text>
     </Flex>

@@ -13,7 +13,7 @@ export function useExecutionActions(reload: () => void) {
   const api = useWorkflowApi();
   const port = usePort();
   const { t } = port;
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const confirmLoss = useConfirmLoss();
 
   const cancel = useCallback(
@@ -29,20 +29,29 @@ export function useExecutionActions(reload: () => void) {
     [api, confirmLoss, reload, t],
   );
 
-  /** Runs it again; an execution that has ended runs again as a new one, which is opened. */
+  /** Asks, then runs it again; an execution that has ended runs again as a new one, which is opened. */
   const rerun = useCallback(
-    async (execution: Pick<ExecutionLine, 'id' | 'status'>, nodeId?: Id) => {
-      try {
-        const answer = await api.rerunExecution(execution.id, nodeId);
-        const id = answer?.id;
-        void message.success(t('It runs again'));
-        if (id !== undefined && String(id) !== String(execution.id)) port.navigate(paths.execution(id));
-        else reload();
-      } catch (failure) {
-        void message.error(errorText(failure));
-      }
+    (execution: Pick<ExecutionLine, 'id' | 'status'>, nodeId?: Id) => {
+      const perform = async () => {
+        try {
+          const answer = await api.rerunExecution(execution.id, nodeId);
+          const id = answer?.id;
+          void message.success(t('It runs again'));
+          if (id !== undefined && String(id) !== String(execution.id)) port.navigate(paths.execution(id));
+          else reload();
+        } catch (failure) {
+          void message.error(errorText(failure));
+        }
+      };
+      modal.confirm({
+        title: nodeId === undefined ? t('Run the workflow again?') : t('Run the workflow again from this node?'),
+        content: t('What its nodes did once they do once more: records are written, mails and requests are sent.'),
+        okText: t('Run again'),
+        cancelText: t('Cancel'),
+        onOk: perform,
+      });
     },
-    [api, message, port, reload, t],
+    [api, message, modal, port, reload, t],
   );
 
   const remove = useCallback(

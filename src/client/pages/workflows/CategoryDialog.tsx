@@ -1,10 +1,9 @@
 import { Alert, Form, Input, Modal, Radio, theme } from 'antd';
-import { useState } from 'react';
 import type { Category } from '../../api/types';
 import { useWorkflowApi } from '../../api/useWorkflowApi';
 import { useT } from '../../port/HostPort';
 import { CATEGORY_COLORS, ColorDot } from '../../ui/ColorDot';
-import { errorText } from '../../ui/errorText';
+import { useSave } from '../../ui/useSave';
 
 interface CategoryDialogProps {
   /** undefined: closed */
@@ -19,8 +18,7 @@ export function CategoryDialog({ subject, onClose, onSaved }: CategoryDialogProp
   const { token } = theme.useToken();
   const api = useWorkflowApi();
   const [form] = Form.useForm<{ title: string; color: string }>();
-  const [failure, setFailure] = useState<string>();
-  const [saving, setSaving] = useState(false);
+  const { isSaving, failure, run, reset } = useSave();
   const names: Record<(typeof CATEGORY_COLORS)[number], string> = {
     default: t('Grey'),
     blue: t('Blue'),
@@ -34,17 +32,8 @@ export function CategoryDialog({ subject, onClose, onSaved }: CategoryDialogProp
   };
 
   async function save(values: { title: string; color: string }) {
-    setSaving(true);
-    setFailure(undefined);
-    try {
-      if (typeof subject === 'object') await api.updateCategory(subject.id, values);
-      else await api.createCategory(values);
-      onSaved();
-    } catch (error) {
-      setFailure(errorText(error));
-    } finally {
-      setSaving(false);
-    }
+    const isSaved = await run(() => (typeof subject === 'object' ? api.updateCategory(subject.id, values) : api.createCategory(values)));
+    if (isSaved) onSaved();
   }
 
   return (
@@ -53,10 +42,10 @@ export function CategoryDialog({ subject, onClose, onSaved }: CategoryDialogProp
       title={subject === 'new' ? t('Add category') : t('Edit category')}
       okText={t('Submit')}
       cancelText={t('Cancel')}
-      confirmLoading={saving}
+      confirmLoading={isSaving}
       onOk={() => form.submit()}
       onCancel={onClose}
-      afterClose={() => setFailure(undefined)}
+      afterClose={reset}
       destroyOnClose
     >
       <Form

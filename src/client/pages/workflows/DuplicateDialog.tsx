@@ -1,9 +1,9 @@
 import { Alert, Form, Input, Modal } from 'antd';
-import { useState } from 'react';
 import type { WorkflowLine } from '../../api/types';
 import { useWorkflowApi } from '../../api/useWorkflowApi';
 import { useT } from '../../port/HostPort';
-import { errorText } from '../../ui/errorText';
+import { Secondary } from '../../ui/Secondary';
+import { useSave } from '../../ui/useSave';
 
 interface DuplicateDialogProps {
   /** undefined: closed */
@@ -17,21 +17,10 @@ export function DuplicateDialog({ workflow, onClose, onDone }: DuplicateDialogPr
   const t = useT();
   const api = useWorkflowApi();
   const [form] = Form.useForm<{ title: string; description?: string }>();
-  const [failure, setFailure] = useState<string>();
-  const [saving, setSaving] = useState(false);
+  const { isSaving, failure, run, reset } = useSave();
 
   async function duplicate(values: { title: string; description?: string }) {
-    if (!workflow) return;
-    setSaving(true);
-    setFailure(undefined);
-    try {
-      await api.duplicateWorkflow(workflow.id, values);
-      onDone();
-    } catch (error) {
-      setFailure(errorText(error));
-    } finally {
-      setSaving(false);
-    }
+    if (workflow && (await run(() => api.duplicateWorkflow(workflow.id, values)))) onDone();
   }
 
   return (
@@ -40,10 +29,10 @@ export function DuplicateDialog({ workflow, onClose, onDone }: DuplicateDialogPr
       title={t('Duplicate to new workflow')}
       okText={t('Duplicate')}
       cancelText={t('Cancel')}
-      confirmLoading={saving}
+      confirmLoading={isSaving}
       onOk={() => form.submit()}
       onCancel={onClose}
-      afterClose={() => setFailure(undefined)}
+      afterClose={reset}
       destroyOnClose
     >
       <Form
@@ -59,7 +48,7 @@ export function DuplicateDialog({ workflow, onClose, onDone }: DuplicateDialogPr
         <Form.Item name="title" label={t('Name')} rules={[{ required: true, whitespace: true, message: t('Give it a name') }]}>
           <Input autoFocus maxLength={255} />
         </Form.Item>
-        <Form.Item name="description" label={t('Description')} extra={t('The copy begins disabled and without executions.')}>
+        <Form.Item name="description" label={t('Description')} extra={<Secondary>{t('The copy begins disabled and without executions.')}</Secondary>}>
           <Input.TextArea autoSize={{ minRows: 2 }} />
         </Form.Item>
       </Form>

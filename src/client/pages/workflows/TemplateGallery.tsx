@@ -4,7 +4,8 @@ import type { WorkflowLine } from '../../api/types';
 import { useWorkflowApi } from '../../api/useWorkflowApi';
 import { usePort } from '../../port/HostPort';
 import { errorText } from '../../ui/errorText';
-import { createFromTemplate, missingCollections, workflowTemplates } from './templates/create';
+import { workflowTemplates } from './templates/all';
+import { createFromTemplate, missingCollections } from './templates/create';
 import { Secondary } from '../../ui/Secondary';
 
 /** Worked examples that a workflow may begin as. */

@@ -3,6 +3,7 @@ import { Button, Dropdown, Flex, Input, Select, Space } from 'antd';
 import { paths } from '../../api/paths';
 import { usePort } from '../../port/HostPort';
 import type { KindRegistry } from '../../registry/kinds';
+import { useNarrow } from '../../ui/useNarrow';
 import type { WorkflowFilter } from './useWorkflows';
 
 interface ToolbarProps {
@@ -21,16 +22,17 @@ interface ToolbarProps {
 export function Toolbar({ filter, onFilter, registry, loading, selected, onReload, onAdd, onTemplates, onRemove }: ToolbarProps) {
   const port = usePort();
   const { t } = port;
+  const isNarrow = useNarrow();
   return (
     <Flex wrap gap="small" justify="space-between">
-      <Flex wrap gap="small" flex="1 1 320px" style={{ minWidth: 0 }}>
+      <Flex wrap gap="small" flex={isNarrow ? '1 1 100%' : '1 1 320px'} style={{ minWidth: 0 }}>
         <Input.Search
           allowClear
           aria-label={t('Search workflows')}
           placeholder={t('Search name or key')}
           value={filter.search}
           onChange={({ target }) => onFilter({ search: target.value })}
-          style={{ flex: '1 1 150px', maxWidth: 280 }}
+          style={{ flex: '1 1 150px', maxWidth: isNarrow ? undefined : 280 }}
         />
         <Select
           aria-label={t('Trigger type')}
@@ -40,7 +42,7 @@ export function Toolbar({ filter, onFilter, registry, loading, selected, onReloa
           onChange={(type?: string) => onFilter({ type })}
           options={registry.triggers().map(({ type, title }) => ({ value: type, label: title }))}
           popupMatchSelectWidth={false}
-          style={{ flex: '1 1 130px', maxWidth: 200 }}
+          style={{ flex: '1 1 130px', maxWidth: isNarrow ? undefined : 200 }}
         />
         <Select
           aria-label={t('Status')}
@@ -52,7 +54,7 @@ export function Toolbar({ filter, onFilter, registry, loading, selected, onReloa
             { value: true, label: t('Enabled') },
             { value: false, label: t('Disabled') },
           ]}
-          style={{ flex: '1 1 110px', maxWidth: 160 }}
+          style={{ flex: '1 1 110px', maxWidth: isNarrow ? undefined : 160 }}
         />
       </Flex>
       <Flex wrap gap="small">
@@ -61,12 +63,18 @@ export function Toolbar({ filter, onFilter, registry, loading, selected, onReloa
             {t('Delete {{count}} selected', { count: selected })}
           </Button>
         )}
-        <Button icon={<HistoryOutlined />} href={port.href(paths.executions())} onClick={(event) => goTo(event, port.navigate, paths.executions())}>
-          {t('All executions')}
+        <Button
+          icon={<HistoryOutlined />}
+          aria-label={t('All executions')}
+          title={isNarrow ? t('All executions') : undefined}
+          href={port.href(paths.executions())}
+          onClick={(event) => goTo(event, port.navigate, paths.executions())}
+        >
+          {isNarrow ? null : t('All executions')}
         </Button>
         <Button icon={<ReloadOutlined />} aria-label={t('Refresh')} title={t('Refresh')} loading={loading} onClick={onReload} />
         <Space.Compact>
-          <Button type="primary" icon={<PlusOutlined />} onClick={onAdd}>
+          <Button type="primary" icon={isNarrow ? undefined : <PlusOutlined />} onClick={onAdd}>
             {t('Add new')}
           </Button>
           <Dropdown trigger={['click']} placement="bottomRight" menu={{ items: [{ key: 'templates', label: t('From a template'), onClick: onTemplates }] }}>

@@ -21,11 +21,11 @@ export function WorkflowCards({ list, registry, selection, onSelect, onToggle, o
               border: `1px solid ${isSelected ? token.colorPrimary : token.colorBorderSecondary}`,
               borderRadius: token.borderRadiusLG,
               padding: token.paddingSM,
-              overflowWrap: 'anywhere',
+              overflowWrap: 'break-word',
             }}
           >
             <Flex vertical gap="small">
-              <Flex gap="small" align="flex-start">
+              <Flex gap="small" align="center">
                 <Checkbox
                   checked={isSelected}
                   aria-label={t('Select {{title}}', { title: workflow.title ?? workflow.key })}
@@ -33,26 +33,23 @@ export function WorkflowCards({ list, registry, selection, onSelect, onToggle, o
                     onSelect(target.checked ? [...selection, workflow.id] : selection.filter((id) => id !== workflow.id))
                   }
                 />
-                <div style={{ flex: 1, minWidth: 0 }}>
-                  <NameCell workflow={workflow} />
-                </div>
-                <WorkflowMenu workflow={workflow} onShowExecutions={onShowExecutions} {...menu} />
-              </Flex>
-              <Flex wrap justify="space-between" align="center" gap="small">
-                <TriggerCell workflow={workflow} registry={registry} />
+                <span style={{ flex: 1 }} />
                 <Switch
                   size="small"
                   aria-label={switchLabel(t, workflow)}
                   checked={workflow.enabled}
                   onChange={(checked) => onToggle(workflow, checked)}
                 />
+                <WorkflowMenu workflow={workflow} onShowExecutions={onShowExecutions} {...menu} />
               </Flex>
-              <Flex wrap align="center" style={{ columnGap: token.margin }}>
-                <Flex wrap align="center">
+              <NameCell workflow={workflow} lines={3} />
+              <TriggerCell workflow={workflow} registry={registry} />
+              <Flex wrap align="center" style={{ columnGap: token.margin, rowGap: token.marginXXS }}>
+                <Flex wrap align="center" style={{ columnGap: token.marginXS }}>
                   {t('Executed')}
                   <RunsCell workflow={workflow} activity={list.activity[workflow.key]} onShow={onShowExecutions} />
                 </Flex>
-                <LastRunCell activity={list.activity[workflow.key]} />
+                {list.activity[workflow.key]?.lastRun && <LastRunCell activity={list.activity[workflow.key]} />}
               </Flex>
             </Flex>
           </li>

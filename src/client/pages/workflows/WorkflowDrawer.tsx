@@ -1,14 +1,15 @@
 import { Alert, Button, Drawer, Flex, Form, Input, Radio, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Category, WorkflowLine, WorkflowOptions } from '../../api/types';
 import { useWorkflowApi } from '../../api/useWorkflowApi';
 import { RequestRefused, useT } from '../../port/HostPort';
 import type { KindRegistry } from '../../registry/kinds';
 import { ColorDot } from '../../ui/ColorDot';
+import { Secondary } from '../../ui/Secondary';
 import { errorText } from '../../ui/errorText';
 import { useConfirmLoss } from '../../ui/useConfirmLoss';
 import { AdvancedOptions } from './AdvancedOptions';
-import { TriggerPreset } from './TriggerPreset';
+import { TriggerPreset, type PresetSubmitter } from './TriggerPreset';
 import { TriggerTypeSelect } from './TriggerTypeSelect';
 
 interface WorkflowDrawerProps {
@@ -55,6 +56,7 @@ export function WorkflowDrawer({ subject, registry, categories, category, onClos
   const [form] = Form.useForm<Values>();
   const [failure, setFailure] = useState<string>();
   const [saving, setSaving] = useState(false);
+  const preset = useRef<PresetSubmitter>();
   const type = Form.useWatch('type', form);
   const kind = type ? registry.trigger(type) : undefined;
   const isNew = subject === 'new';
@@ -78,7 +80,7 @@ export function WorkflowDrawer({ subject, registry, categories, category, onClos
         await api.updateWorkflow(subject.id, { title, description, categories: ids, options: { ...subject.options, ...options } });
         onSaved(undefined);
       } else {
-        const config = { ...kind?.defaultConfig(), ...values.config };
+        const config = { ...kind?.defaultConfig(), ...values.config, ...(await preset.current?.()) };
         onSaved(await api.createWorkflow({ ...values, sync: kind?.sync ?? values.sync, config }));
       }
     } catch (error) {
@@ -129,14 +131,16 @@ export function WorkflowDrawer({ subject, registry, categories, category, onClos
         <Form.Item name="type" label={t('Trigger type')} rules={[{ required: true, message: t('Choose what starts it') }]}>
           <TriggerTypeSelect registry={registry} disabled={!isNew} onChange={choose} />
         </Form.Item>
-        {isNew && kind && <TriggerPreset type={kind.type} registry={registry} />}
+        {isNew && kind && <TriggerPreset type={kind.type} registry={registry} submitter={preset} />}
         <Form.Item
           name="sync"
           label={t('Execute mode')}
           extra={
-            kind?.sync === undefined
-              ? t('Synchronously: whoever triggers it waits for the result; nodes that wait are not available. It cannot be changed later.')
-              : t('This trigger type allows no other mode.')
+            <Secondary>
+              {kind?.sync === undefined
+                ? t('Synchronously: whoever triggers it waits for the result; nodes that wait are not available. It cannot be changed later.')
+                : t('This trigger type allows no other mode.')}
+            </Secondary>
           }
         >
           <Radio.Group

@@ -10,6 +10,7 @@ import { LoadError } from '../../ui/LoadError';
 import { PageFrame } from '../../ui/PageFrame';
 import { useLoad } from '../../ui/useLoad';
 import { useNarrow } from '../../ui/useNarrow';
+import { usePageTitle } from '../../ui/usePageTitle';
 import { ExecutionsDrawer } from '../executions/ExecutionsDrawer';
 import { CategoryTabs } from './CategoryTabs';
 import { DuplicateDialog } from './DuplicateDialog';
@@ -38,6 +39,7 @@ function WorkflowList({ registry }: { registry: KindRegistry }) {
   const categories = useLoad((signal) => api.listCategories(signal), [api]);
   const { toggle, remove } = useWorkflowActions({ registry, patch: list.patch, reload: list.reload });
   const isNarrow = useNarrow();
+  usePageTitle(t('Workflow'));
   const [selection, setSelection] = useState<Id[]>([]);
   const [edited, setEdited] = useState<'new' | WorkflowLine>();
   const [duplicated, setDuplicated] = useState<WorkflowLine>();

@@ -10,17 +10,26 @@ import { ExecutionStatusTag } from '../../ui/StatusTag';
 import { TimeAgo } from '../../ui/TimeAgo';
 import { Secondary } from '../../ui/Secondary';
 
-/** Name with its link to the canvas and, below, what it is for. */
-export function NameCell({ workflow }: { workflow: WorkflowLine }) {
+/**
+ * Name with its link to the canvas and, below, what it is for.
+ * @param lines how many the description may take, where there is more height than width
+ */
+export function NameCell({ workflow, lines = 1 }: { workflow: WorkflowLine; lines?: number }) {
   return (
     <Flex vertical style={{ minWidth: 0 }}>
       <Link to={paths.workflow(workflow.id)} strong>
         {workflow.title || workflow.key}
       </Link>
       {workflow.description && (
-        <Secondary ellipsis={{ tooltip: workflow.description }} style={{ maxWidth: '22em' }}>
-          {workflow.description}
-        </Secondary>
+        // A clamped text must not be an item of the flex box itself.
+        <div style={{ maxWidth: '22em' }}>
+          <Secondary
+            title={workflow.description}
+            style={{ display: '-webkit-box', overflow: 'hidden', WebkitBoxOrient: 'vertical', WebkitLineClamp: lines }}
+          >
+            {workflow.description}
+          </Secondary>
+        </div>
       )}
     </Flex>
   );
@@ -78,7 +87,8 @@ export function RunsCell({ workflow, activity, onShow }: RunsCellProps) {
           size="small"
           aria-label={`executed-${workflow.title ?? workflow.key}`}
           onClick={() => onShow(workflow)}
-          style={{ paddingInline: 4, fontVariantNumeric: 'tabular-nums' }}
+          // In line with the head of the column, however large the target.
+          style={{ paddingInline: 4, marginInlineStart: -5, fontVariantNumeric: 'tabular-nums' }}
         >
           {new Intl.NumberFormat(language).format(executed)}
         </Button>

@@ -1,11 +1,10 @@
 import { useCallback } from 'react';
 import type { Id } from '../../api/types';
 import { useWorkflowApi } from '../../api/useWorkflowApi';
-import { useKindContext } from '../../canvas/state/useKindContext';
 import { buildDocument } from '../../document/build';
-import { Validator } from '../../document/validate';
 import { useT } from '../../port/HostPort';
 import type { KindRegistry } from '../../registry/kinds';
+import { useValidatorOf } from '../useValidatorOf';
 
 /** One thing that keeps a workflow from working as drawn. */
 export interface WorkflowFault {
@@ -17,12 +16,12 @@ export interface WorkflowFault {
 /** Loads a version and lists its errors; warnings do not keep anybody from enabling it. */
 export function useFaultsOf(registry: KindRegistry): (id: Id) => Promise<WorkflowFault[]> {
   const api = useWorkflowApi();
-  const contextOf = useKindContext();
+  const validatorOf = useValidatorOf(registry);
   const t = useT();
   return useCallback(
     async (id) => {
       const { document } = buildDocument(await api.getWorkflow(id));
-      const { list } = new Validator({ registry, context: contextOf(document) }).validate(document);
+      const { list } = validatorOf(document).validate(document);
       return list
         .filter(({ level }) => level === 'error')
         .map(({ key, message }) => {
@@ -30,6 +29,6 @@ export function useFaultsOf(registry: KindRegistry): (id: Id) => Promise<Workflo
           return { title: node ? node.title || (registry.node(node.type)?.title ?? node.type) : t('Trigger'), message };
         });
     },
-    [api, contextOf, registry, t],
+    [api, validatorOf, registry, t],
   );
 }

@@ -150,6 +150,35 @@ describe('FlowSaver', () => {
     expect(world.server.requests).toHaveLength(1);
   });
 
+  it('undoes what was stored although its answer was lost', async () => {
+    const world: World = new World(flow(['a']), async () => ({ document: structuredClone(sent), revision: '2' }));
+    world.edit(rename('1'));
+    const sent = world.history.document;
+    world.clock.pass(600);
+    world.set(undo(world.history));
+    await world.server.answer({ loseAnswer: true });
+    expect(world.saver.hasUnsavedChanges).toBe(true);
+    const done = world.saver.flush();
+    await world.server.answer();
+    await world.server.answer();
+    await done;
+    expect(world.stored).toEqual(world.shown);
+    expect(world.saver.getState().status).toBe('saved');
+  });
+
+  it('asks what is stored when nothing is left to save after a failure', async () => {
+    const world = new World(flow(['a']));
+    world.edit(rename('1'));
+    world.clock.pass(600);
+    world.set(undo(world.history));
+    await world.server.refuse(new Error('offline'));
+    const done = world.saver.flush();
+    await world.server.answer();
+    await done;
+    expect(world.stored).toEqual(world.shown);
+    expect(world.saver.getState().status).toBe('saved');
+  });
+
   it('recognises its own save when the answer was lost', async () => {
     const world: World = new World(flow(['a']), async () => ({ document: structuredClone(sent), revision: '2' }));
     world.edit(rename('1'));

@@ -1,6 +1,6 @@
 import { createHistory, learnIds, record, type FlowDocument, type History } from '../../document';
 import { FlowSaver } from '../FlowSaver';
-import type { SavePayload, SaverClock, SaveResult } from '../types';
+import type { SaveFault, SavePayload, SaverClock, SaveResult } from '../types';
 
 /** Time that only moves when a test says so. */
 export class FakeClock implements SaverClock {
@@ -35,7 +35,8 @@ export class FakeClock implements SaverClock {
   }
 }
 
-type StoredNode = SavePayload['nodes']['put'][number] & { id: number };
+type StoredNode = Required<SavePayload['nodes']['put'][number]> & { id: number };
+type Sent = SavePayload['nodes']['put'][number];
 
 /** Stores flows as `workflows:saveFlow` does; the test decides when and how it answers. */
 export class FakeServer {
@@ -43,6 +44,8 @@ export class FakeServer {
   readonly requests: SavePayload[] = [];
   trigger = { title: '', config: {} as Record<string, unknown> };
   revision = 1;
+  /** what is wrong with a config that is sent; null when nothing is */
+  faultIn: (config: Sent['config']) => { field: string; message: string } | null = () => null;
   private readonly open: { payload: SavePayload; resolve(result: SaveResult): void; reject(error: unknown): void }[] = [];
   private nextId = 100;
 
@@ -60,6 +63,8 @@ export class FakeServer {
     const { payload, resolve, reject } = this.open.shift()!;
     if (payload.base !== null && payload.base !== String(this.revision)) {
       reject({ status: 409 });
+    } else if (this.faultsIn(payload).length) {
+      reject({ status: 400, faults: this.faultsIn(payload) });
     } else {
       const ids = this.store(payload);
       if (loseAnswer) reject(new Error('connection lost'));
@@ -73,12 +78,20 @@ export class FakeServer {
     await settled();
   }
 
+  private faultsIn({ nodes }: SavePayload): SaveFault[] {
+    return nodes.put.flatMap(({ key, config }) => {
+      const fault = config && this.faultIn(config);
+      return fault ? [{ ...fault, nodeKey: key }] : [];
+    });
+  }
+
   private store({ nodes, trigger }: SavePayload): Record<string, number> {
     const ids: Record<string, number> = {};
     for (const key of nodes.remove) this.nodes.delete(key);
     for (const node of nodes.put) {
-      const id = this.nodes.get(node.key)?.id ?? (ids[node.key] = this.nextId++);
-      this.nodes.set(node.key, { ...node, id });
+      const before = this.nodes.get(node.key);
+      const id = before?.id ?? (ids[node.key] = this.nextId++);
+      this.nodes.set(node.key, { ...node, title: node.title ?? before?.title ?? '', config: node.config ?? before?.config ?? {}, id });
     }
     this.trigger = { ...this.trigger, ...trigger };
     this.revision++;

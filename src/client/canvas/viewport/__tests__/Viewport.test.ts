@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contains, fitted, MAX_ZOOM, MIN_ZOOM, revealed, Viewport, visibleRect, zoomedAt } from '../Viewport';
+import { clipped, contains, fitted, MAX_ZOOM, MIN_ZOOM, revealed, Viewport, visibleRect, zoomedAt } from '../Viewport';
 
 const SIZE = { width: 1000, height: 800 };
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const view = fc.record({ x: number(-5000, 5000), y: number(-5000, 5000), zoom: number(MIN_ZOOM, MAX_ZOOM) });
 
 describe('viewport', () => {
+  it.each([
+    ['inside', { x: 10, y: 20, width: 30, height: 40 }, { x: 10, y: 20, width: 30, height: 40 }],
+    ['wider than the screen', { x: -500, y: 20, width: 3000, height: 40 }, { x: 1, y: 20, width: 998, height: 40 }],
+    ['around it', { x: -5, y: -5, width: 3000, height: 3000 }, { x: 1, y: 1, width: 998, height: 798 }],
+    ['beside it', { x: 1200, y: 20, width: 30, height: 40 }, null],
+  ])('clips a rectangle %s so that all its sides are seen', (_, rect, result) => {
+    expect(clipped(rect, SIZE, 1)).toEqual(result);
+  });
+
   it('keeps what is under the pointer there while it zooms', () => {
     fc.assert(
       fc.property(view, number(0, 1000), number(0, 800), number(0.01, 5), (before, x, y, zoom) => {

@@ -23,10 +23,27 @@ describe('trees of variables', () => {
     expect(option.children).toMatchObject([{ title: 'Data', value: 'data', children: [{ value: 'id', isLeaf: true }] }]);
   });
 
+  test('an empty group cannot be chosen, one with variables is opened', () => {
+    expect(toOption({ ...tree, children: [] })).toMatchObject({ disabled: true });
+    expect(toOption({ ...tree, children: [{ name: 'now', label: 'Now', path: ['$system', 'now'] }] })).toMatchObject({ disabled: false });
+  });
+
   test('options that turn out to have nothing below them', () => {
     const option = toOption({ ...tree, children: () => [] });
     void option.loadChildren?.(option);
     expect(option).toMatchObject({ isLeaf: true, disabled: true });
+  });
+
+  test('one that fits itself may be chosen although nothing is below it', () => {
+    const option = toOption({ ...tree, disabled: false, children: () => [] });
+    void option.loadChildren?.(option);
+    expect(option).toMatchObject({ isLeaf: true, disabled: false });
+  });
+
+  test('what options cannot say is known again when an extension hands them back', () => {
+    const back = fromOption({ ...toOption(tree) }, [], compile);
+    expect(back).toMatchObject({ disabled: true, path: ['$context'] });
+    expect(typeof back.children === 'function' && back.children()).toMatchObject([{ path: ['$context', 'data'], type: 'object' }]);
   });
 
   test('as a tree of the flow engine, and back', async () => {

@@ -24,6 +24,7 @@ function open(answer: Answer = () => undefined, row: object = ROW) {
       if (request.action === 'workflows:saveFlow') return { revision: String(++revision), ids: {} };
       if (request.action === 'workflows:samples') return null;
       if (request.action === 'workflows:revision') return { id: 77 };
+      if (request.action === 'workflows:list') return [{ id: 5 }, { id: 1, current: true }, { id: 0 }];
       return {};
     }),
     navigate: (path: string) => void visited.push(path),
@@ -91,6 +92,33 @@ describe('editor page', () => {
     expect(sent('workflows:update')).toHaveLength(0);
     await user.click(within(dialog).getByRole('button', { name: 'Enable anyway' }));
     await waitFor(() => expect(sent('workflows:update')[0]?.values).toEqual({ enabled: true }));
+  });
+
+  it('says on the next page that edits of the one before are not saved, and stores them when told to try again', async () => {
+    let isDown = true;
+    const { user, sent } = open(({ action }) => {
+      if (action === 'workflows:saveFlow' && isDown) throw new RequestRefused('The server cannot be reached', undefined);
+      return undefined;
+    });
+    (await card('Query record-Find')).focus();
+    await user.keyboard('{Delete}');
+    cleanup();
+    await screen.findByText('Edits of "Reimbursement" are not saved');
+    isDown = false;
+    const before = sent('workflows:saveFlow').length;
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(screen.queryByText('Edits of "Reimbursement" are not saved')).toBeNull());
+    expect(sent('workflows:saveFlow')).toHaveLength(before + 1);
+  });
+
+  it('calls the version by its number, as the list of versions does', async () => {
+    const { user } = open();
+    const button = await screen.findByRole('button', { name: 'version' });
+    await waitFor(() => expect(button.textContent).toBe('Version 2'));
+    await user.click(button);
+    const lines = within(await screen.findByRole('list', { name: 'Versions' })).getAllByRole('button');
+    expect(lines.map(({ textContent }) => /^Version \d/.exec(textContent ?? '')?.[0])).toEqual(['Version 3', 'Version 2', 'Version 1']);
+    expect(lines[1]!.getAttribute('aria-current')).toBe('true');
   });
 
   it('is read-only once executed, and edits in a new version', async () => {

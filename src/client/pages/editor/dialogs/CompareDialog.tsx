@@ -5,6 +5,7 @@ import { Canvas, type DiffOverlay } from '../../../canvas';
 import { compareDocuments, type FieldChange, type FlowDifference } from '../../../document/compare';
 import type { NodeKey } from '../../../document/types';
 import { usePort, useT } from '../../../port/HostPort';
+import { Secondary } from '../../../ui/Secondary';
 import { errorText } from '../../../ui/errorText';
 import { LoadError } from '../../../ui/LoadError';
 import { useLoad } from '../../../ui/useLoad';
@@ -83,7 +84,7 @@ function Comparison({ otherId, onClose }: { otherId: string; onClose(): void }) 
           { title: t('This version'), shown: document, diff: overlayOf(difference, 'after') },
         ].map(({ title, shown, diff }) => (
           <section key={title} aria-label={title} style={{ flex: '1 1 320px', minWidth: 0 }}>
-            <Typography.Text type="secondary">{title}</Typography.Text>
+            <Secondary>{title}</Secondary>
             <div style={{ height, minHeight: 240 }}>
               <Canvas document={shown} registry={registry} diff={diff} />
             </div>
@@ -137,10 +138,10 @@ function Line({ mark, color, title, fields = [], note }: { mark: string; color: 
       <Typography.Text strong>{title}</Typography.Text> {note}
       {fields.map(({ path, before, after }) => (
         <div key={path} style={{ paddingInlineStart: 24, overflowWrap: 'anywhere' }}>
-          <Typography.Text type="secondary">{path}: </Typography.Text>
-          <Typography.Text delete type="secondary">
+          <Secondary>{path}: </Secondary>
+          <Secondary delete>
             {shown(before)}
-          </Typography.Text>{' '}
+          </Secondary>{' '}
           → <Typography.Text>{shown(after)}</Typography.Text>
         </div>
       ))}

@@ -1,6 +1,7 @@
 import { Alert, Button, Flex, Modal, Typography } from 'antd';
 import { useState, useSyncExternalStore } from 'react';
 import { useT } from '../../../port/HostPort';
+import { Secondary } from '../../../ui/Secondary';
 import { errorText } from '../../../ui/errorText';
 import { useEditor } from '../context';
 import { versionOf } from '../useVersion';
@@ -42,7 +43,9 @@ export function ConflictDialog() {
       }
     >
       <Typography.Paragraph>{t('Your last edits are not saved, because the stored version is newer than the one you began with.')}</Typography.Paragraph>
-      <Typography.Paragraph type="secondary">{t('If you load theirs, undo brings yours back.')}</Typography.Paragraph>
+      <Typography.Paragraph>
+        <Secondary>{t('If you load theirs, undo brings yours back.')}</Secondary>
+      </Typography.Paragraph>
       {state.error && <Alert type="error" showIcon message={state.error} />}
     </Modal>
   );

@@ -2,6 +2,7 @@ import { App, Button, Descriptions, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import type { Person } from '../../../api/types';
 import { usePort, useT } from '../../../port/HostPort';
+import { Secondary } from '../../../ui/Secondary';
 import { errorText } from '../../../ui/errorText';
 import { KeyTag } from '../../../ui/KeyTag';
 import { exactTime, toMs, type Instant } from '../../../ui/time';
@@ -59,7 +60,7 @@ export function DetailsDialog({ onClose }: { onClose(): void }) {
         <Form.Item name="title" label={t('Name')} rules={[{ required: true, whitespace: true, message: t('Give the workflow a name') }]}>
           <Input maxLength={255} />
         </Form.Item>
-        <Form.Item name="description" label={t('Description')} extra={t('Its first line names this version in the list of versions.')}>
+        <Form.Item name="description" label={t('Description')} extra={<Secondary>{t('Its first line names this version in the list of versions.')}</Secondary>}>
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
         </Form.Item>
       </Form>

@@ -4,6 +4,7 @@ import { paths } from '../../../api/paths';
 import { ConfigForm, useKindContext, type ConfigFormHandle } from '../../../canvas';
 import { FormScopeProvider, type FormScope } from '../../../forms/context';
 import { usePort, useT } from '../../../port/HostPort';
+import { Secondary } from '../../../ui/Secondary';
 import { errorText } from '../../../ui/errorText';
 import { Link } from '../../../ui/Link';
 import { ExecutionStatusTag } from '../../../ui/StatusTag';
@@ -75,7 +76,9 @@ export function ExecuteDialog({ onClose }: { onClose(): void }) {
     >
       {isReady ? (
         <>
-          <Typography.Paragraph type="secondary">{t('Trigger variables need to be filled for executing.')}</Typography.Paragraph>
+          <Typography.Paragraph>
+            <Secondary>{t('Trigger variables need to be filled for executing.')}</Secondary>
+          </Typography.Paragraph>
           <FormScopeProvider value={scope}>
             <ConfigForm ref={form} fieldset={kind?.executeFieldset} initial={{}} root="values" />
           </FormScopeProvider>

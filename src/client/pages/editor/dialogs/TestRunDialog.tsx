@@ -4,6 +4,7 @@ import type { Config } from '../../../document/types';
 import type { Samples } from '../../../forms/context';
 import { useT } from '../../../port/HostPort';
 import { JsonView } from '../../../ui/JsonView';
+import { Secondary } from '../../../ui/Secondary';
 import { JobStatusTag } from '../../../ui/StatusTag';
 import { TimeAgo } from '../../../ui/TimeAgo';
 import { errorText } from '../../../ui/errorText';
@@ -60,14 +61,16 @@ export function TestRunDialog({ type, config, samples, onClose }: Props) {
         />
         {variables.length > 0 && (
           <Form layout="vertical" onFinish={() => void run()}>
-            <Typography.Paragraph type="secondary">
-              {samples?.at ? (
-                <>
-                  {t('Values of the last execution')} (<TimeAgo at={samples.at} />)
-                </>
-              ) : (
-                t('The workflow has not been executed yet: give the variables values.')
-              )}
+            <Typography.Paragraph>
+              <Secondary>
+                {samples?.at ? (
+                  <>
+                    {t('Values of the last execution')} (<TimeAgo at={samples.at} />)
+                  </>
+                ) : (
+                  t('The workflow has not been executed yet: give the variables values.')
+                )}
+              </Secondary>
             </Typography.Paragraph>
             {variables.map(({ raw, path }) => (
               <Form.Item key={raw} label={<Typography.Text code>{path.join('.')}</Typography.Text>} style={{ marginBottom: 12 }}>

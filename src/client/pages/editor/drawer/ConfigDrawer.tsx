@@ -1,16 +1,18 @@
 import { App, Button, Drawer, Flex, theme } from 'antd';
 import { useMemo, useRef, useState } from 'react';
-import { ConfigForm, focusFirst, useKindContext, type ConfigFormHandle, type ConfigValues } from '../../../canvas';
+import { ConfigForm, useKindContext, type ConfigFormHandle, type ConfigValues } from '../../../canvas';
 import { compareValues } from '../../../document/compare';
 import { setTrigger } from '../../../document/commands/nodes';
 import type { Config, NodeKey } from '../../../document/types';
 import { FormScopeProvider, type FormScope } from '../../../forms/context';
 import { usePort, useT } from '../../../port/HostPort';
 import type { Fault } from '../../../registry/kinds';
+import { focusFirst } from '../../../ui/focusFirst';
 import { useLoad } from '../../../ui/useLoad';
 import { useEditor } from '../context';
 import { TestRunDialog } from '../dialogs/TestRunDialog';
 import { configure, lostNodes } from './configure';
+import { RefusalNote } from './RefusalNote';
 import { DrawerHeader, TypeDescription } from './DrawerHeader';
 
 const WIDTH = 640;
@@ -23,7 +25,7 @@ interface Props {
 
 /** Configures a node or the trigger. Nothing is applied before it is saved; leaving with changes asks. */
 export function ConfigDrawer({ nodeKey, onClose }: Props) {
-  const { editor, document, registry, api, readOnly, row, titleOf } = useEditor();
+  const { editor, document, registry, api, readOnly, row, titleOf, refusals } = useEditor();
   const port = usePort();
   const t = useT();
   const { modal } = App.useApp();
@@ -32,6 +34,11 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
   const form = useRef<ConfigFormHandle>(null);
   const body = useRef<HTMLDivElement>(null);
   const [isDirty, setDirty] = useState(false);
+  // Forms of extensions set values while they open; only what happens after a press or an input is somebody's change.
+  const isTouched = useRef(false);
+  const touch = () => {
+    isTouched.current = true;
+  };
   const [testConfig, setTestConfig] = useState<ConfigValues | null>(null);
 
   const node = nodeKey === null ? undefined : document.nodes.get(nodeKey);
@@ -47,7 +54,19 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
     [document, node, registry, samples, readOnly],
   );
 
-  const check = (values: ConfigValues): readonly Fault[] =>
+  const refused = refusals.filter(({ key }) => key === nodeKey);
+  /** Of the fields whose values are still those that the server refused. */
+  const refusedFaults = (values: ConfigValues): Fault[] => {
+    const changed = refused.length ? compareValues(config, values).map(({ path }) => path) : [];
+    const isKept = (field: string) => !changed.some((path) => path === field || path.startsWith(`${field}.`) || field.startsWith(`${path}.`));
+    return refused
+      .filter(({ field }) => field !== undefined && isKept(field))
+      .map(({ field, message }) => ({ level: 'error', field, message }));
+  };
+
+  const check = (values: ConfigValues): readonly Fault[] => [...refusedFaults(values), ...checkKind(values)];
+
+  const checkKind = (values: ConfigValues): readonly Fault[] =>
     nodeKey === null
       ? (registry.trigger(document.trigger.type)?.check?.(values, contextOf(document)) ?? [])
       : ((node && nodeKind?.check?.(values, contextOf(document, { ...node, config: values }))) ?? []);
@@ -87,6 +106,7 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
     if (!values) return;
     const next = withoutUndefined(values);
     if (compareValues(config, next).length === 0) {
+      if (refused.length > 0) editor.saver.retry();
       onClose();
       return;
     }
@@ -108,6 +128,7 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
   return (
     <Drawer
       open
+      getContainer={port.drawerContainer?.()}
       aria-label={titleOf(nodeKey)}
       width={`min(${WIDTH}px, 100vw)`}
       title={<DrawerHeader nodeKey={nodeKey} kind={kind} readOnly={readOnly} />}
@@ -137,6 +158,11 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
         ref={body}
         tabIndex={-1}
         style={{ outline: 'none' }}
+        onPointerDownCapture={touch}
+        onKeyDownCapture={touch}
+        onInputCapture={touch}
+        onPasteCapture={touch}
+        onDropCapture={touch}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
@@ -145,6 +171,7 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
         }}
       >
         <TypeDescription kind={kind} isTrigger={nodeKey === null} />
+        <RefusalNote refusals={refused} />
         <FormScopeProvider value={scope}>
           <ConfigForm
             ref={form}
@@ -152,7 +179,7 @@ export function ConfigDrawer({ nodeKey, onClose }: Props) {
             initial={initial}
             readOnly={readOnly}
             check={check}
-            onChange={() => setDirty(true)}
+            onChange={() => isTouched.current && setDirty(true)}
             onReady={() => readOnly || focusFirst(body.current)}
           />
         </FormScopeProvider>

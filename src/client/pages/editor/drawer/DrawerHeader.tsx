@@ -6,6 +6,7 @@ import type { NodeKey } from '../../../document/types';
 import { useT } from '../../../port/HostPort';
 import type { NodeKind, TriggerKind } from '../../../registry/kinds';
 import { KeyTag } from '../../../ui/KeyTag';
+import { Secondary } from '../../../ui/Secondary';
 import { useEditor } from '../context';
 
 interface HeaderProps {
@@ -71,12 +72,14 @@ export function TypeDescription({ kind, isTrigger }: { kind: NodeKind | TriggerK
   if (!kind) return null;
   return (
     <div style={{ background: token.colorFillQuaternary, borderRadius: token.borderRadiusLG, padding: `${token.paddingXS}px ${token.paddingSM}px`, marginBottom: token.marginLG }}>
-      <Typography.Text type="secondary">
+      <Secondary>
         {isTrigger ? t('Trigger type') : t('Node type')}: <Typography.Text strong>{kind.title}</Typography.Text>
-      </Typography.Text>
+      </Secondary>
       {kind.description && (
-        <Typography.Paragraph type="secondary" style={{ margin: 0 }}>
-          {kind.description}
+        <Typography.Paragraph style={{ margin: 0 }}>
+          <Secondary>
+            {kind.description}
+          </Secondary>
         </Typography.Paragraph>
       )}
     </div>

@@ -3,6 +3,7 @@ import { Button, Popover, theme, Tooltip, Typography } from 'antd';
 import { useState } from 'react';
 import type { NodeKey } from '../../../document/types';
 import { useT } from '../../../port/HostPort';
+import { Secondary } from '../../../ui/Secondary';
 import { useEditor } from '../context';
 import type { FaultLine } from '../faults';
 
@@ -16,9 +17,9 @@ export function FaultsButton() {
   if (lines.length === 0) {
     return (
       <Tooltip title={t('No problems found')}>
-        <Typography.Text type="secondary" role="img" aria-label={t('No problems found')} style={{ padding: '0 8px' }}>
+        <Secondary role="img" aria-label={t('No problems found')} style={{ padding: '0 8px' }}>
           <CheckCircleOutlined style={{ color: token.colorSuccess }} />
-        </Typography.Text>
+        </Secondary>
       </Tooltip>
     );
   }

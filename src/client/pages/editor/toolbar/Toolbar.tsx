@@ -1,6 +1,6 @@
 import { PlayCircleOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons';
 import { Breadcrumb, Button, Flex, Tag, theme, Tooltip, Typography } from 'antd';
-import { useState, useSyncExternalStore } from 'react';
+import { memo, useState, useSyncExternalStore } from 'react';
 import { paths } from '../../../api/paths';
 import { usePort, useT } from '../../../port/HostPort';
 import { Link } from '../../../ui/Link';
@@ -14,7 +14,7 @@ import { SaveIndicator } from './SaveIndicator';
 import { VersionMenu } from './VersionMenu';
 
 /** Above the canvas: where one is, what state it is in, and what can be done with the whole workflow. */
-export function Toolbar() {
+export const Toolbar = memo(function Toolbar() {
   const { document, readOnly, registry } = useEditor();
   const port = usePort();
   const t = useT();
@@ -33,15 +33,15 @@ export function Toolbar() {
       className="workflow-toolbar"
       style={{ padding: `${token.paddingXS}px ${token.padding}px`, borderBottom: `1px solid ${token.colorBorderSecondary}`, background: token.colorBgContainer }}
     >
-      <Flex align="center" gap="small" style={{ flex: '1 1 240px', minWidth: 0 }}>
+      <Flex align="center" justify={isNarrow ? 'space-between' : undefined} gap="small" style={{ flex: isNarrow ? '1 1 100%' : '1 1 240px', minWidth: 0 }}>
         <Breadcrumb
           style={{ minWidth: 0 }}
           items={[
-            { title: <Link to={paths.workflows()}>{t('Workflow')}</Link> },
+            { title: <Link quiet to={paths.workflows()}>{t('Workflow')}</Link> },
             {
               title: (
                 <Tooltip title={`${t('Key')}: ${workflow.key}`}>
-                  <Typography.Text strong ellipsis style={{ maxWidth: isNarrow ? 140 : 320 }}>
+                  <Typography.Text strong ellipsis style={{ maxWidth: isNarrow ? 170 : 320 }}>
                     {workflow.title}
                   </Typography.Text>
                 </Tooltip>
@@ -65,7 +65,7 @@ export function Toolbar() {
       {isExecuting && <ExecuteDialog onClose={() => setExecuting(false)} />}
     </Flex>
   );
-}
+});
 
 function UndoRedo() {
   const { editor } = useEditor();

@@ -4,35 +4,36 @@ import { useState } from 'react';
 import { paths } from '../../../api/paths';
 import { usePort, useT } from '../../../port/HostPort';
 import { LoadError } from '../../../ui/LoadError';
+import { Secondary } from '../../../ui/Secondary';
 import { TimeAgo } from '../../../ui/TimeAgo';
 import { useLoad } from '../../../ui/useLoad';
 import { useEditor } from '../context';
 import type { VersionLine } from '../editorApi';
-import { versionName } from '../versionName';
+import { numberOf, versionName } from '../versionName';
 
 /** The versions of the workflow, newest first; goes to another one. */
 export function VersionMenu() {
-  const { document } = useEditor();
+  const { document, api } = useEditor();
   const t = useT();
   const [isOpen, setOpen] = useState(false);
+  const versions = useLoad((signal) => api.versions(document.workflow.key, signal), [api, document.workflow.key]);
+  const number = numberOf(document.workflow.id, versions.data ?? []);
+  const change = (next: boolean) => {
+    setOpen(next);
+    if (next) versions.reload();
+  };
   return (
-    <Popover open={isOpen} onOpenChange={setOpen} trigger="click" placement="bottomRight" destroyTooltipOnHide content={<Versions onDone={() => setOpen(false)} />}>
+    <Popover open={isOpen} onOpenChange={change} trigger="click" placement="bottomRight" destroyTooltipOnHide content={<Versions {...versions} onDone={() => setOpen(false)} />}>
       <Button aria-label="version" aria-expanded={isOpen} title={t('Versions')}>
-        <span>{t('Version')}</span>
-        <Typography.Text type="secondary">#{shortId(document.workflow.id)}</Typography.Text>
+        {number === null ? t('Version') : t('Version {{number}}', { number })}
         <DownOutlined style={{ fontSize: 10 }} />
       </Button>
     </Popover>
   );
 }
 
-/** Ids are long numbers whose beginnings are alike. */
-const shortId = (id: string) => (id.length > 8 ? id.slice(-6) : id);
-
-function Versions({ onDone }: { onDone(): void }) {
-  const { document, api } = useEditor();
+function Versions({ data, error, loading, reload, onDone }: ReturnType<typeof useLoad<VersionLine[]>> & { onDone(): void }) {
   const t = useT();
-  const { data, error, loading, reload } = useLoad((signal) => api.versions(document.workflow.key, signal), [api, document.workflow.key]);
   if (error) return <LoadError error={error} onRetry={reload} />;
   if (!data && loading) return <Skeleton active title={false} paragraph={{ rows: 3 }} style={{ width: 320 }} />;
   return (
@@ -78,9 +79,9 @@ function VersionButton({ version, number, onDone }: { version: VersionLine; numb
             </Tag>
           )}
         </Flex>
-        <Typography.Text type="secondary" style={{ fontSize: token.fontSizeSM }}>
+        <Secondary style={{ fontSize: token.fontSizeSM }}>
           #{String(version.id)} · <TimeAgo at={version.createdAt} /> · {executed > 0 ? t('Executions: {{count}}', { count: executed }) : t('Never executed')}
-        </Typography.Text>
+        </Secondary>
       </Flex>
     </Button>
   );

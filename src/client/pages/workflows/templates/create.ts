@@ -1,12 +1,7 @@
 import type { WorkflowApi } from '../../../api/WorkflowApi';
 import type { WorkflowLine } from '../../../api/types';
 import type { HostPort } from '../../../port/HostPort';
-import { orderTemplate } from './orders';
-import { reimbursementTemplate } from './reimbursement';
-import type { CollectionDefinition, Translate, WorkflowTemplate } from './types';
-
-/** All templates, in the user's language. */
-export const workflowTemplates = (t: Translate): WorkflowTemplate[] => [orderTemplate(t), reimbursementTemplate(t)];
+import type { CollectionDefinition, WorkflowTemplate } from './types';
 
 /** Collections that a template needs and that do not exist. */
 export const missingCollections = (template: WorkflowTemplate, port: HostPort): CollectionDefinition[] =>

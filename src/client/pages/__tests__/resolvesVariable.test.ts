@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FlowDocument } from '../../../document/types';
-import type { CollectionInfo } from '../../../port/HostPort';
+import type { FlowDocument } from '../../document/types';
+import type { CollectionInfo } from '../../port/HostPort';
 import { resolvesVariable } from '../resolvesVariable';
 
 const collection = (name: string, fields: CollectionInfo['fields']): CollectionInfo => ({ dataSource: 'main', name, title: name, primaryKey: 'id', fields });
@@ -26,7 +26,10 @@ describe('variables of the trigger', () => {
     ['$context.data.owner.phone', false],
     ['$context.data.gone', false],
     ['$context.data.extra.a.b', undefined],
-    ['$context.user.id', undefined],
+    ['$context.user.id', true],
+    ['$context.user.salary', false],
+    ['$context.roleName', true],
+    ['$context.date', false],
     ['$system.now', undefined],
   ])('%s: %s', (path, expected) => {
     expect(resolvesVariable(path.split('.'), onOrders, catalog)).toBe(expected);
@@ -34,6 +37,13 @@ describe('variables of the trigger', () => {
 
   it('have no record where a schedule is not about one', () => {
     expect(resolvesVariable(['$context', 'data', 'title'], withTrigger('schedule', { mode: 0 }), catalog)).toBe(false);
+  });
+
+  it('differ between trigger types', () => {
+    const onChange = withTrigger('collection', { collection: 'orders' });
+    expect(resolvesVariable(['$context', 'user', 'email'], onChange, catalog)).toBe(false);
+    expect(resolvesVariable(['$context', 'data', 'owner', 'email'], onChange, catalog)).toBe(true);
+    expect(resolvesVariable(['$context', 'date'], withTrigger('schedule', { mode: 0 }), catalog)).toBe(true);
   });
 
   it('are taken as they are for triggers of extensions', () => {

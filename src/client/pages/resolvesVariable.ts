@@ -1,9 +1,9 @@
-import { SCHEDULE_MODE } from '../../../common/constants';
-import type { FlowDocument } from '../../document/types';
-import type { CollectionCatalog } from '../../port/HostPort';
+import { SCHEDULE_MODE } from '../../common/constants';
+import type { FlowDocument } from '../document/types';
+import type { CollectionCatalog } from '../port/HostPort';
 
-/** Trigger types whose `data` is a record of `config.collection`. */
-const RECORD_TRIGGERS = new Set(['collection', 'action']);
+/** What the contexts of our own trigger types hold; of other types and of schedules it is not known for sure. */
+const MEMBERS: Readonly<Record<string, readonly string[]>> = { action: ['data', 'user', 'roleName'], collection: ['data'] };
 
 const isPosition = (name: string) => /^\d+$/.test(name);
 
@@ -13,10 +13,16 @@ const isPosition = (name: string) => /^\d+$/.test(name);
  */
 export function resolvesVariable(path: readonly string[], { trigger }: FlowDocument, collections: CollectionCatalog): boolean | undefined {
   const [root, member, ...rest] = path;
-  if (root !== '$context' || member !== 'data') return undefined;
+  if (root !== '$context' || member === undefined) return undefined;
+  const members = MEMBERS[trigger.type];
+  if (members && !members.includes(member)) return false;
+  if (members && member === 'user') return leadsSomewhere(collections, 'users', rest);
+  if (members && member === 'roleName') return true;
   const { collection, mode } = trigger.config;
+  if (trigger.type === 'schedule' && member === 'date') return true;
+  if (member !== 'data') return undefined;
   if (trigger.type === 'schedule' && mode === SCHEDULE_MODE.STATIC) return false;
-  const isRecord = RECORD_TRIGGERS.has(trigger.type) || trigger.type === 'schedule';
+  const isRecord = members !== undefined || trigger.type === 'schedule';
   if (!isRecord || typeof collection !== 'string') return undefined;
   const names = rest.filter((name) => !isPosition(name));
   return leadsSomewhere(collections, collection, names);
