@@ -29,7 +29,7 @@ function layerRules({ part, only, why }) {
   const top = ['common', 'client', 'client-v1', 'client-v2', 'server', 'swagger', 'locale'];
   const serverFolders = [
     'api', 'collections', 'commands', 'contract', 'definition', 'doctor', 'engine', 'expressions', 'host', 'live', 'migrations', 'nodes', 'processor',
-    'repositories', 'runs', 'storage', 'tasks', 'triggers', 'plugin', 'index',
+    'repositories', 'runs', 'storage', 'tasks', 'triggers', 'wakeUps', 'plugin', 'index',
   ];
   const allowed = new Set([part, ...only]);
   const isServer = part.startsWith('server/');

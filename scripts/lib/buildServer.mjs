@@ -7,6 +7,20 @@ import { externalImports } from './externalImports.mjs';
 /** Packages that the host provides: one instance of them in the process, so never bundled. */
 const HOST_PACKAGES = ['@nocobase/*', 'sequelize', 'sequelize/*', 'koa', 'koa-*', '@koa/*', 'lodash', 'dayjs', 'dayjs/*'];
 
+/** Code that is loaded only where Redis carries wake-ups, as a file of its own: the import in the source, the file beside the bundle. */
+const REDIS_PART = { source: 'src/server/wakeUps/bullmq/index.ts', imported: /\.\/bullmq$/, out: 'server/bullmq' };
+/** What BullMQ would use when it were there, and does without. */
+const OPTIONAL_OF_BULLMQ = ['pg', 'redis', 'bullmq-otel', '@valkey/valkey-glide', 'msgpackr-extract'];
+
+const keepRedisApart = {
+  name: 'redis-part',
+  setup({ onResolve }) {
+    onResolve({ filter: REDIS_PART.imported }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './bullmq.js', external: true } : undefined,
+    );
+  },
+};
+
 /** Folders whose files the host requires one by one, each with a default export. */
 const LOADED_BY_FOLDER = ['collections', 'commands', 'migrations'];
 
@@ -36,19 +50,31 @@ export async function buildServer({ dist, production }) {
   if (existsSync(fromRoot('src/swagger/index.ts'))) {
     entryPoints.push({ in: fromRoot('src/swagger/index.ts'), out: 'swagger/index' });
   }
-  const { metafile } = await build({
-    entryPoints,
+  const common = {
     outdir: dist,
     bundle: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    external: HOST_PACKAGES,
     keepNames: true,
-    sourcemap: production ? false : 'linked',
-    metafile: true,
     logLevel: 'warning',
     absWorkingDir: fromRoot(),
-  });
+  };
+  const [{ metafile }] = await Promise.all([
+    build({
+      ...common,
+      entryPoints,
+      external: HOST_PACKAGES,
+      plugins: [keepRedisApart],
+      sourcemap: production ? false : 'linked',
+      metafile: true,
+    }),
+    build({
+      ...common,
+      entryPoints: [{ in: fromRoot(REDIS_PART.source), out: REDIS_PART.out }],
+      external: OPTIONAL_OF_BULLMQ,
+      minify: true,
+    }),
+  ]);
   return externalImports(metafile);
 }

@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 
 /**
- * Ids that a build left for the host to provide, each once, without Node's own modules.
+ * Ids that a build left for the host to provide, each once, without Node's own modules and files beside the bundle.
  * @param {import('esbuild').Metafile} metafile
  * @returns {string[]}
  */
@@ -9,5 +9,5 @@ export function externalImports(metafile) {
   const ids = Object.values(metafile.outputs).flatMap((output) =>
     output.imports.filter((entry) => entry.external).map((entry) => entry.path),
   );
-  return [...new Set(ids)].filter((id) => !isBuiltin(id)).sort();
+  return [...new Set(ids)].filter((id) => !isBuiltin(id) && !id.startsWith('.')).sort();
 }

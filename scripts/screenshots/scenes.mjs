@@ -1,5 +1,7 @@
 /** What is on the pictures, and how to get there by the pages themselves. */
 
+export const WIDE = { width: 1440, height: 900 };
+export const NARROW = { width: 390, height: 844 };
 const SETTINGS = '/admin/settings/workflow';
 const PAGE_TITLE = 'Shop';
 
@@ -47,6 +49,15 @@ export async function ensurePage(page, url) {
   await page.locator('.ant-select-item-option').filter({ hasText: 'Order: check' }).click();
   await dialog.getByRole('button', { name: 'Submit', exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });
+  await setDesigner(page, false);
+}
+
+/** Turns the host's designer on or off; its frames and buttons belong on no picture but that of the dialog. */
+async function setDesigner(page, isWanted) {
+  const menu = page.getByTestId('schema-initializer-Menu-header');
+  await page.getByTestId('ui-editor-button').waitFor();
+  if (((await menu.count()) > 0) !== isWanted) await page.getByTestId('ui-editor-button').click();
+  await menu.waitFor({ state: isWanted ? 'visible' : 'detached' });
 }
 
 async function openBinding(page) {
@@ -101,17 +112,21 @@ export const SCENES = {
     settle,
   },
   bind: {
-    // The host has no designer on narrow screens.
+    // The host has no designer on narrow screens; a window that becomes narrow closes it, and the dialog with it.
     wideOnly: true,
     async open(page, url) {
       await page.goto(`${url}/admin`);
       await page.locator(`a[aria-label="${PAGE_TITLE}"]`).click();
       await page.getByLabel('action-Action-Submit-submit-orders-form', { exact: true }).first().waitFor();
-      if ((await page.getByTestId('schema-initializer-Menu-header').count()) === 0) await page.getByTestId('ui-editor-button').click();
-      await page.getByTestId('schema-initializer-Menu-header').waitFor();
+      await setDesigner(page, true);
       await openBinding(page);
       await page.getByRole('dialog').getByText('Order: check and deduct stock').first().waitFor();
     },
     settle,
+    async leave(page) {
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await setDesigner(page, false);
+    },
   },
 };

@@ -1,6 +1,7 @@
 import { HostApi } from './HostApi.mjs';
 import { seedOrders } from './orders.mjs';
 import { EMPLOYEE, seedReimbursement } from './reimbursement.mjs';
+import { loadTemplates } from './templates.mjs';
 
 const curl = (api, path, values, headers = []) =>
   [
@@ -16,8 +17,9 @@ const curl = (api, path, values, headers = []) =>
  */
 export async function seed({ url, account, password }) {
   const root = await HostApi.signIn(url, account, password);
-  const orders = await seedOrders(root);
-  const reimbursement = await seedReimbursement(root);
+  const templates = await loadTemplates();
+  const orders = await seedOrders(root, templates.orders);
+  const reimbursement = await seedReimbursement(root, templates.reimbursement);
   const employee = await HostApi.signIn(url, EMPLOYEE.username, EMPLOYEE.password);
   return [
     {

@@ -1,4 +1,3 @@
-import { collection, comparison, decimalField, manyToOneField, selectField, textField } from './definitions.mjs';
 import { reviewNode } from './reviewNode.mjs';
 import { ensureWorkflow } from './workflow.mjs';
 
@@ -11,30 +10,22 @@ const users = [
   { username: 'fin', password: 'fin-123456', nickname: 'Fin', roles: ['finance'] },
 ];
 
-const reimbursements = collection('reimbursements', 'Reimbursements', 'projectName', [
-  textField('projectName', 'Project name'),
-  manyToOneField('applicant', 'Applicant', 'users', 'nickname'),
-  decimalField('amount', 'Amount'),
-  selectField('status', 'Status', { approved: 'Approved', processed: 'Processed' }),
-]);
-
 /** Without `status`: an employee must not approve the own request by sending `"status": "approved"`. */
 const EMPLOYEE_FIELDS = ['projectName', 'applicant', 'applicantId', 'amount'];
-const ALL_FIELDS = [...reimbursements.fields.map(({ name }) => name), 'applicantId'];
 
 /** What each role may do with reimbursements. `own` limits an action to records that the user created. */
-const roles = {
+const rolesOver = (all) => ({
   employee: [
     { name: 'create', fields: EMPLOYEE_FIELDS },
-    { name: 'view', fields: ALL_FIELDS, own: true },
+    { name: 'view', fields: all, own: true },
     { name: 'update', fields: EMPLOYEE_FIELDS, own: true },
   ],
-  supervisor: [{ name: 'view', fields: ALL_FIELDS }],
+  supervisor: [{ name: 'view', fields: all }],
   finance: [
-    { name: 'view', fields: ALL_FIELDS },
-    { name: 'update', fields: ALL_FIELDS },
+    { name: 'view', fields: all },
+    { name: 'update', fields: all },
   ],
-};
+});
 
 async function ensureRole(api, name, actions) {
   if (await api.findOne('roles', { name })) return;
@@ -53,53 +44,26 @@ async function ensureRole(api, name, actions) {
   });
 }
 
-const nodes = (supervisorId) => [
-  {
-    key: 'large',
-    type: 'condition',
-    title: 'More than 500?',
-    config: {
-      rejectOnFalse: false,
-      engine: 'basic',
-      calculation: comparison('{{$context.data.amount}}', 'gt', 500),
-    },
-  },
-  { ...reviewNode(supervisorId), after: 'large', branchIndex: 1 },
-  {
-    key: 'approve',
-    type: 'update',
-    title: 'Approve',
-    after: 'large',
-    config: {
-      collection: 'reimbursements',
-      params: { individualHooks: true, filter: { id: '{{$context.data.id}}' }, values: { status: 'approved' } },
-    },
-  },
-];
-
 /**
  * Reimbursement: a request up to 500 is approved at once, a larger one after the supervisor's review.
  * @param {import('./HostApi.mjs').HostApi} api
+ * @param {import('../../src/client/pages/workflows/templates/types').WorkflowTemplate} template leaves the review open
  */
-export async function seedReimbursement(api) {
-  await api.ensure('collections', { name: 'reimbursements' }, reimbursements);
-  for (const [name, actions] of Object.entries(roles)) {
+export async function seedReimbursement(api, { collections: [reimbursements], type, sync, config, nodes }) {
+  await api.ensure('collections', { name: reimbursements.name }, reimbursements);
+  const allFields = [...reimbursements.fields.map(({ name }) => name), 'applicantId'];
+  for (const [name, actions] of Object.entries(rolesOver(allFields))) {
     await ensureRole(api, name, actions);
   }
   const ids = {};
   for (const { username, ...user } of users) {
     ids[username] = (await api.ensure('users', { username }, user)).id;
   }
+  const review = reviewNode(ids.sam);
   const workflow = await ensureWorkflow(
     api,
-    {
-      key: KEY,
-      title: 'Reimbursement review',
-      type: 'action',
-      sync: false,
-      config: { collection: 'reimbursements', global: false, appends: ['applicant'] },
-    },
-    nodes(ids.sam),
+    { key: KEY, title: 'Reimbursement review', type, sync, config },
+    nodes.map((node) => (node.key === review.key ? { ...node, ...review } : node)),
   );
   return { employeeId: ids.emma, workflow };
 }

@@ -9,16 +9,29 @@ const BUTTONS = [
   button('draft', 'Save draft', STATUS.save),
 ];
 
-const grid = (items) => ({
+const COMMENT = {
+  name: 'comment',
+  type: 'text',
+  interface: 'textarea',
+  uiSchema: { type: 'string', title: 'Comment', 'x-component': 'Input.TextArea' },
+};
+const collection = { name: FORM, fields: [COMMENT] };
+
+/** A grid with its blocks or fields one below the other; `initializer` is the designer's menu that adds more. */
+const grid = (initializer, items) => ({
   type: 'void',
   'x-component': 'Grid',
-  properties: {
-    row: {
-      type: 'void',
-      'x-component': 'Grid.Row',
-      properties: { col: { type: 'void', 'x-component': 'Grid.Col', properties: items } },
-    },
-  },
+  'x-initializer': initializer,
+  properties: Object.fromEntries(
+    Object.entries(items).map(([name, item]) => [
+      `${name}Row`,
+      {
+        type: 'void',
+        'x-component': 'Grid.Row',
+        properties: { [`${name}Col`]: { type: 'void', 'x-component': 'Grid.Col', properties: { [name]: item } } },
+      },
+    ]),
+  ),
 });
 
 const detail = (name) => ({
@@ -35,6 +48,7 @@ const details = {
   'x-decorator-props': { collection: 'reimbursements', dataPath: '$context.data' },
   'x-component': 'CardItem',
   'x-component-props': { title: 'Request' },
+  'x-designer': 'SimpleDesigner',
   properties: {
     details: {
       type: 'void',
@@ -42,53 +56,75 @@ const details = {
       'x-use-component-props': 'useDetailsBlockProps',
       'x-read-pretty': true,
       properties: {
-        grid: grid({ projectName: detail('projectName'), applicant: detail('applicant'), amount: detail('amount') }),
+        grid: grid('details:configureFields', {
+          projectName: detail('projectName'),
+          applicant: detail('applicant'),
+          amount: detail('amount'),
+        }),
       },
     },
   },
 };
 
+const action = ({ key, title, status }) => [
+  key,
+  {
+    type: 'void',
+    title,
+    'x-decorator': 'ManualActionStatusProvider',
+    'x-decorator-props': { value: status },
+    'x-component': 'Action',
+    'x-component-props': { type: status === STATUS.continue ? 'primary' : 'default', useAction: '{{ useSubmit }}' },
+    'x-designer': 'ManualActionDesigner',
+    'x-action': String(status),
+  },
+];
+
 const form = {
   type: 'void',
-  'x-decorator': 'FormBlockProvider',
-  'x-decorator-props': { formType: 'custom', collection: { name: FORM, fields: [] } },
+  'x-decorator': 'CustomFormBlockProvider',
+  'x-decorator-props': { collection },
   'x-component': 'CardItem',
   'x-component-props': { title: 'Review' },
+  'x-designer': 'SimpleDesigner',
+  'x-designer-props': { type: 'customForm' },
   properties: {
     [FORM]: {
       type: 'void',
       'x-component': 'FormV2',
       'x-use-component-props': 'useFormBlockProps',
       properties: {
-        grid: grid({
+        grid: grid('workflowManual:customForm:configureFields', {
           comment: {
             type: 'string',
-            title: 'Comment',
-            'x-component': 'Input.TextArea',
             'x-decorator': 'FormItem',
+            'x-component': 'CollectionField',
+            'x-component-props': { field: COMMENT },
+            'x-collection-field': `${FORM}.comment`,
+            'x-toolbar': 'FormItemSchemaToolbar',
+            'x-settings': 'fieldSettings:FormItem',
           },
         }),
         actions: {
           type: 'void',
+          'x-decorator': 'ActionBarProvider',
           'x-component': 'ActionBar',
-          'x-component-props': { layout: 'one-column' },
-          properties: Object.fromEntries(
-            BUTTONS.map(({ key, title, status }) => [
-              key,
-              {
-                type: 'void',
-                title,
-                'x-decorator': 'ManualActionStatusProvider',
-                'x-decorator-props': { value: status },
-                'x-component': 'Action',
-                'x-component-props': { type: status === STATUS.continue ? 'primary' : 'default', useAction: '{{ useSubmit }}' },
-              },
-            ]),
-          ),
+          'x-component-props': { layout: 'one-column', style: { marginTop: '1.5em', flexWrap: 'wrap' } },
+          'x-initializer': 'workflowManual:form:configureActions',
+          properties: Object.fromEntries(BUTTONS.map(action)),
         },
       },
     },
   },
+};
+
+/** The page of a to-do consists of tabs. */
+const tab = {
+  type: 'void',
+  title: 'Review',
+  'x-component': 'Tabs.TabPane',
+  'x-designer': 'Tabs.Designer',
+  properties: { grid: grid('workflowManual:popup:configureUserInterface:addBlock', { request: details, review: form }) },
 };
 
 /** @param {number} assigneeId user who gets the to-do */
@@ -99,7 +135,7 @@ export const reviewNode = (assigneeId) => ({
   config: {
     assignees: [assigneeId],
     mode: 0,
-    forms: { [FORM]: { type: 'custom', title: 'Review', actions: BUTTONS, collection: { name: FORM, fields: [] } } },
-    schema: { details, form },
+    forms: { [FORM]: { type: 'custom', title: 'Review', actions: BUTTONS, collection } },
+    schema: { tab },
   },
 });
