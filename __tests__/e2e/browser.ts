@@ -1,6 +1,10 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromiumPath } from '../../scripts/lib/chromium.mjs';
 
+/** Two hosts and two browsers on a machine of two cores draw a page of the host in ten seconds and more. */
+const PATIENCE_MS = 60_000;
+const DESK = { width: 1600, height: 1000 };
+
 /** @throws Error when no browser is installed */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = chromiumPath();
@@ -28,13 +32,14 @@ const isNotOurs = (url: string) =>
  * Opens a page that is signed in with `token` in both clients.
  * Console errors, exceptions, failed requests and error answers are collected.
  */
-export async function openPage(browser: Browser, url: string, token: string): Promise<WatchedPage> {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1600, height: 1000 } });
+export async function openPage(browser: Browser, url: string, token: string, viewport = DESK): Promise<WatchedPage> {
+  const context = await browser.newContext({ locale: 'en-US', viewport });
   await context.addInitScript((value) => {
     localStorage.setItem('NOCOBASE_TOKEN', value);
     localStorage.setItem('NOCOBASE_AUTH', 'basic');
     localStorage.setItem('NOCOBASE_LOCALE', 'en-US');
   }, token);
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`exception: ${error.message}`));
@@ -44,7 +49,17 @@ export async function openPage(browser: Browser, url: string, token: string): Pr
     }
   });
   page.on('response', (response) => {
-    if (response.status() >= 400 && !isNotOurs(response.url())) problems.push(`${response.status()} ${response.url()}`);
+    if (response.status() < 400 || isNotOurs(response.url())) return;
+    const at = problems.push(`${response.status()} ${response.url()}`) - 1;
+    void response.text().then(
+      (body) => (problems[at] += ` ${body.slice(0, 500)}, asked with ${response.request().postData()?.slice(0, 1000) ?? 'nothing'}`),
+      () => undefined,
+    );
   });
   return { page, problems };
+}
+
+/** For `beforeEach` of tests that share a page: a second attempt does not answer for what the first one saw. */
+export function forgetOnRetry(task: { result?: { retryCount?: number } }, problems: string[]): void {
+  if (task.result?.retryCount) problems.length = 0;
 }

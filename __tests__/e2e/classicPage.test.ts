@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startHost, type TestHost } from '../helpers/host';
 import { launchBrowser, openPage } from './browser';
 import { TITLE, addOrders, addWorkflow, checkRun, submit, workflowKey } from './journey';
@@ -9,11 +9,12 @@ import { addPage, setDesignable } from './pages/menu';
 let host: TestHost;
 let browser: Browser;
 
-beforeAll(async () => {
+// A second attempt begins with an empty database too.
+beforeEach(async () => {
   [host, browser] = await Promise.all([startHost(), launchBrowser()]);
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await browser?.close();
   await host?.close();
 });

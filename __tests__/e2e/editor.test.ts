@@ -23,23 +23,29 @@ const editorOf = async (page: Page, id: string): Promise<EditorPage> => {
   return new EditorPage(page).opened();
 };
 
-it('copies a node in one tab and pastes it in another: variables that resolve stay, the others are marked', async () => {
-  const sum = { key: 'sum', type: 'calculation', title: 'Sum', config: { engine: 'math.js', expression: '1 + 1' } };
-  const text = '{{$context.data.amount}} * {{$jobsMapByNodeKey.sum}}';
+it('copies a branch in one tab and pastes it in another: variables that resolve stay, the others are marked', async () => {
+  await host.api.create('collections', { name: 'trips', title: 'Trips', fields: [{ name: 'amount', type: 'double', interface: 'number' }] });
   const source = await addWorkflow(host, {
     title: 'Source',
     enabled: false,
-    nodes: [sum, { type: 'calculation', title: 'Product', config: { engine: 'math.js', expression: text } }],
+    nodes: [
+      { key: 'sum', type: 'calculation', title: 'Sum', config: { engine: 'math.js', expression: '1 + 1' } },
+      { type: 'condition', title: 'Large?', config: { rejectOnFalse: false, engine: 'math.js', expression: '{{$context.data.amount}} > {{$context.user.id}}' } },
+    ],
   });
-  const target = await addWorkflow(host, { title: 'Target', enabled: false });
+  const nodes = await host.api.list('flow_nodes', { filter: { workflowId: source.id, type: 'condition' } });
+  const expression = '{{$context.data.amount}} * {{$context.data.projectName}} * {{$jobsMapByNodeKey.sum}}';
+  await host.api.create(`workflows/${source.id}/nodes`, {
+    type: 'calculation', title: 'Product', upstreamId: nodes[0].id, branchIndex: 1, config: { engine: 'math.js', expression },
+  });
+  // Trips have an amount too, but no name.
+  const target = await addWorkflow(host, { title: 'Target', enabled: false, collection: 'trips' });
   const { page, problems } = await openPage(browser, host.url, host.api.token);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: host.url });
   const from = await editorOf(page, source.id);
-  await from.card('Calculation-Product').click({ position: { x: 60, y: 45 } });
-  const drawer = page.locator('.ant-drawer-content-wrapper').filter({ visible: true });
-  if (await drawer.count()) await page.keyboard.press('Escape');
-  await from.card('Calculation-Product').focus();
+  await from.card('Condition-Large?').focus();
   await page.keyboard.press('Control+c');
+  await page.getByText('Copied').waitFor({ state: 'attached' });
 
   const other = await page.context().newPage();
   const to = await editorOf(other, target.id);
@@ -47,11 +53,17 @@ it('copies a node in one tab and pastes it in another: variables that resolve st
   await other.keyboard.press('Control+v');
   await to.card('Calculation-Product').waitFor();
   await to.saved();
-  await to.card('Calculation-Product').getByRole('button', { name: /Problems: 1/ }).waitFor();
+  await other.getByText('Some variables do not exist here; they are marked on their nodes').waitFor();
+  await to.card('Calculation-Product').getByRole('button', { name: 'Problems: 2' }).waitFor();
+  expect(await to.card('Condition-Large?').getByRole('button', { name: /Problems/ }).count()).toBe(0);
 
-  const [pasted] = await host.api.list('flow_nodes', { filter: { workflowId: target.id } });
-  expect(pasted.config.expression).toContain('{{$context.data.amount}}');
-  expect(pasted.key).not.toBe('sum');
+  const [pasted] = await host.api.list('flow_nodes', { filter: { workflowId: target.id, type: 'calculation' } });
+  expect(pasted.config.expression).toBe(expression);
+  // One step of undo takes the whole branch away again.
+  await other.keyboard.press('Control+z');
+  await to.card('Condition-Large?').waitFor({ state: 'detached' });
+  await to.saved();
+  expect(await host.api.list('flow_nodes', { filter: { workflowId: target.id } })).toEqual([]);
   expect(problems).toEqual([]);
 });
 
@@ -64,20 +76,79 @@ it('shows the faults of a broken flow on their cards and in a list, and asks bef
     nodes: [
       { type: 'calculation', title: 'Sum', config: { engine: 'math.js', expression: '{{$jobsMapByNodeKey.nowhere.total}} + 1' } },
       { type: 'query', title: 'Look', config: { collection: 'leaving', params: {} } },
+      { type: 'delay', title: 'Sleep', config: { unit: 1000, duration: 1, endStatus: 1 } },
+      { type: 'end', title: 'Stop', config: { endStatus: 1 } },
+      { type: 'calculation', title: 'Behind', config: { engine: 'math.js', expression: '1 + 1' } },
     ],
   });
+  const faults = {
+    'Calculation-Sum': 'A variable reads a node that does not exist any more',
+    'Query record-Look': 'Collection "leaving" does not exist',
+    'Delay-Sleep': 'This node waits, which a synchronous workflow cannot do',
+    'Calculation-Behind': 'This node is never reached',
+  };
   await host.api.destroy('collections', { filterByTk: 'leaving' });
   const { page, problems } = await openPage(browser, host.url, host.api.token);
   const editor = await editorOf(page, id);
-  for (const card of ['Calculation-Sum', 'Query record-Look']) {
-    await editor.card(card).getByRole('button', { name: /Problems: / }).waitFor();
-  }
+  for (const card of Object.keys(faults)) await editor.card(card).getByRole('button', { name: 'Problems: 1' }).waitFor();
+  expect(await editor.card('End process-Stop').getByRole('button', { name: /Problems: / }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Problems: 4', exact: true }).click();
+  const list = page.getByRole('tooltip').filter({ hasText: 'Problems of this workflow' });
+  for (const fault of Object.values(faults)) await list.getByText(fault).waitFor();
+  await page.keyboard.press('Escape');
   await page.getByRole('switch', { name: 'Enabled' }).click();
-  const question = page.getByRole('dialog');
-  await question.getByText('Sum', { exact: false }).first().waitFor();
-  await question.getByText('Look', { exact: false }).first().waitFor();
+  const question = page.getByRole('dialog').filter({ hasText: 'Enable a workflow with problems?' });
+  for (const fault of Object.values(faults)) await question.getByText(fault).waitFor();
   await question.getByRole('button', { name: 'Cancel' }).click();
+  await question.waitFor({ state: 'hidden' });
+
+  // The list of workflows asks the same before it enables.
+  await page.goto(`${host.url}/admin/settings/workflow`);
+  await page.getByRole('switch', { name: 'Enabled-Broken' }).click();
+  const asked = page.getByRole('dialog').filter({ hasText: 'in spite of its faults' });
+  for (const fault of Object.values(faults)) await asked.getByText(fault).waitFor();
+  await asked.getByRole('button', { name: 'Cancel' }).click();
   expect((await host.api.find('workflows', { filterByTk: id })).enabled).toBe(false);
   expect(problems).toEqual([]);
 });
 
+it('saves everything but the values that the server refuses, and asks before they are lost', async () => {
+  const { id } = await addWorkflow(host, {
+    title: 'Refused',
+    enabled: false,
+    nodes: [
+      { type: 'request', title: 'Call', config: { url: 'http://localhost/', method: 'GET' } },
+      { type: 'calculation', title: 'Sum', config: { engine: 'math.js', expression: '1 + 1' } },
+    ],
+  });
+  const { page } = await openPage(browser, host.url, host.api.token);
+  const editor = await editorOf(page, id);
+  const drawer = await editor.open('HTTP request-Call');
+  await drawer.getByRole('button', { name: /Add request header/ }).click();
+  await editor.save(drawer);
+  const unsaved = page.getByRole('button', { name: '1 node is not saved' });
+  await unsaved.waitFor();
+  await editor.card('HTTP request-Call').getByRole('button', { name: /Not saved: / }).waitFor();
+
+  await editor.card('Calculation-Sum').focus();
+  await page.keyboard.press('F2');
+  await page.keyboard.type('Two');
+  await Promise.all([page.waitForResponse((answer) => answer.url().includes('workflows:saveFlow') && answer.ok()), page.keyboard.press('Enter')]);
+  const stored = await host.api.list('flow_nodes', { filter: { workflowId: id }, sort: ['id'] });
+  expect(stored.map(({ title, config }: any) => [title, config.url])).toEqual([['Call', 'http://localhost/'], ['Two', undefined]]);
+
+  await unsaved.click();
+  const reopened = await editor.drawer();
+  await reopened.getByText('The server did not accept these values, they are not saved').waitFor();
+  await reopened.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await reopened.waitFor({ state: 'hidden' });
+  const back = page.getByRole('navigation').getByRole('link', { name: 'Workflow', exact: true });
+  const question = page.getByRole('dialog').filter({ hasText: 'Leave without saving?' });
+  await back.click();
+  await question.getByRole('button', { name: 'Stay' }).click();
+  await question.waitFor({ state: 'hidden' });
+  await unsaved.waitFor();
+  await back.click();
+  await question.getByRole('button', { name: 'Leave' }).click();
+  await page.getByRole('switch', { name: 'Enabled-Refused' }).waitFor();
+});

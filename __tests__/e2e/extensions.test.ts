@@ -1,15 +1,19 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startHost, type TestHost } from '../helpers/host';
-import { launchBrowser, openPage } from './browser';
+import { forgetOnRetry, launchBrowser, openPage } from './browser';
 import { EditorPage } from './pages/EditorPage';
+import { addItems } from './pages/extensionRecords';
+import { WorkflowsPage } from './pages/WorkflowsPage';
+
+/** Official extensions in the v2 client, and the drawers of all trigger types. Forms of nodes in the v1 client are in `extensionForms`, triggers in `extensionTriggers`. */
 
 let host: TestHost;
 let browser: Browser;
 
 beforeAll(async () => {
-  host = await startHost();
-  browser = await launchBrowser();
+  [host, browser] = await Promise.all([startHost(), launchBrowser()]);
+  await addItems(host, 'http://127.0.0.1:1/v1');
 });
 
 afterAll(async () => {
@@ -20,12 +24,15 @@ afterAll(async () => {
 /** A node type of an official extension: what its form needs, and what is stored then. */
 interface ExtensionType {
   type: string;
-  fill?(drawer: Locator, page: Page): Promise<void>;
+  fill?(page: Page): Promise<void>;
   /** part of the stored config */
   stored: Record<string, unknown>;
-  /** not there in the v2 client: its form is of the older kind */
-  v1Only?: boolean;
 }
+
+const typed = (text: string) => async (page: Page) => {
+  await page.locator('.ant-drawer-content-wrapper').filter({ visible: true }).last().getByRole('textbox').first().click();
+  await page.keyboard.type(text);
+};
 
 const SAVED: ExtensionType[] = [
   { type: 'loop', stored: { target: 1 } },
@@ -33,132 +40,116 @@ const SAVED: ExtensionType[] = [
   { type: 'script', stored: { content: 'return "Hello world!";' } },
   { type: 'dateCalculation', stored: { input: '{{$system.now}}' } },
   { type: 'variable', stored: { value: '' } },
-  {
-    type: 'sql',
-    fill: async (drawer) => {
-      await drawer.getByRole('textbox').first().click();
-      await drawer.page().keyboard.type('select 1');
-    },
-    stored: { sql: 'select 1' },
-  },
+  { type: 'sql', fill: typed('select 1'), stored: { sql: 'select 1' } },
   { type: 'parallel', stored: { mode: 'all' } },
 ];
 
 /** Types whose forms cannot be saved as they open: they have to say what is missing, at the field. */
 const INCOMPLETE = ['request', 'cc', 'mailer', 'notification', 'json-query', 'json-variable-mapping', 'aggregate', 'llm', 'ai-employee'];
 
-async function newWorkflow(type: string, sync = false): Promise<{ id: string }> {
-  return host.api.create('workflows', {
-    title: `Extensions of ${type}`,
-    type,
-    sync,
-    current: true,
-    config: { collection: 'users', mode: 1 },
-  }) as Promise<{ id: string }>;
+const TRIGGERS = ['action', 'collection', 'schedule', 'custom-action', 'request-interception', 'ai-employee'];
+
+function newWorkflow(title: string, type = 'action', sync = false): Promise<{ id: string }> {
+  const config = { collection: 'items', ...(type === 'schedule' && { mode: 0 }), ...(type === 'collection' && { mode: 1 }), ...(type === 'custom-action' && { type: 1 }) };
+  return host.api.create('workflows', { title, type, sync, config });
 }
 
-async function addOf(editor: EditorPage, type: string): Promise<void> {
-  await editor.page.getByRole('button', { name: /^add-button/ }).first().click();
-  await editor.page.getByRole('dialog', { name: 'Add node' }).getByRole('button', { name: type, exact: true }).click();
-  const card = editor.page.locator(`.workflow-node-type-${type}`).first();
-  const step = editor.page.getByRole('dialog', { name: /^Add "/ });
-  await card.or(step).first().waitFor();
-  // Types with branches ask where the nodes after them go.
-  if (await step.isVisible()) await step.getByRole('button', { name: 'Add', exact: true }).click();
-  await card.waitFor();
-}
+const nodesOf = ({ id }: { id: string }) => host.api.list('flow_nodes', { filter: { workflowId: id } });
 
-async function openOf(editor: EditorPage, type: string): Promise<Locator> {
-  await editor.page.locator(`.workflow-node-type-${type}`).first().locator('.workflow-node-meta').click();
-  return editor.drawer();
-}
+describe('node types of official extensions in the v2 client', () => {
+  let page: Page;
+  let problems: string[];
+  let editor: EditorPage;
+
+  beforeAll(async () => {
+    ({ page, problems } = await openPage(browser, host.url, host.api.token));
+  });
+
+  beforeEach(({ task }) => forgetOnRetry(task, problems));
+
+  async function open(workflow: { id: string }): Promise<void> {
+    await page.goto(`${host.url}/v/admin/settings/workflow/workflows/${workflow.id}`);
+    editor = await new EditorPage(page).opened();
+  }
+
+  it('are added from the palette, configured, saved and shown again', async () => {
+    const workflow = await newWorkflow('Saved');
+    await open(workflow);
+    const keys = new Map<string, string>();
+    for (const { type, fill } of SAVED) {
+      const key = await editor.addSuggested('add-button', type);
+      keys.set(type, key);
+      const drawer = await editor.openKey(key);
+      await fill?.(page);
+      await editor.save(drawer);
+    }
+    await editor.saved();
+    const nodes = await nodesOf(workflow);
+    for (const { type, stored } of SAVED) {
+      expect({ type, config: nodes.find(({ key }) => key === keys.get(type))?.config }).toMatchObject({ type, config: stored });
+    }
+    await page.reload();
+    await editor.opened();
+    await editor.openKey(keys.get('parallel')!);
+    expect(problems).toEqual([]);
+  });
+
+  describe('say what is missing before they can be saved', () => {
+    beforeAll(async () => open(await newWorkflow('Incomplete')));
+
+    it.each(INCOMPLETE)('%s', async (type) => {
+      const drawer = await editor.openKey(await editor.addSuggested('add-button', type));
+      await drawer.getByRole('button', { name: 'Save', exact: true }).click();
+      await drawer.locator('.ant-form-item-explain-error').first().waitFor();
+      await drawer.locator('.ant-drawer-close').click();
+      await drawer.waitFor({ state: 'hidden' });
+      expect(problems).toEqual([]);
+    });
+
+    it('one whose form is of the older kind is not offered where it cannot be configured', async () => {
+      await editor.slot('add-button').click();
+      const palette = page.getByRole('dialog', { name: 'Add node' });
+      await palette.getByRole('button', { name: 'cc', exact: true }).waitFor();
+      expect(await palette.getByRole('button', { name: 'manual', exact: true }).count()).toBe(0);
+    });
+  });
+
+  it('answer in synchronous workflows', async () => {
+    const workflow = await newWorkflow('Answer', 'action', true);
+    await open(workflow);
+    const drawer = await editor.openKey(await editor.addSuggested('add-button', 'response-message'));
+    await typed('Thank you')(page);
+    await editor.save(drawer);
+    await editor.saved();
+    expect((await nodesOf(workflow))[0].config).toMatchObject({ message: 'Thank you' });
+    expect(problems).toEqual([]);
+  });
+});
 
 describe.each([
   { client: 'v1', admin: '/admin' },
   { client: 'v2', admin: '/v/admin' },
-])('node types of official extensions in the $client client', ({ client, admin }) => {
-  async function open(workflow: { id: string }) {
-    const { page, problems } = await openPage(browser, host.url, host.api.token);
-    await page.goto(`${host.url}${admin}/settings/workflow/workflows/${workflow.id}`);
-    await page.locator('.wf-card').first().waitFor();
-    return { editor: new EditorPage(page), page, problems };
-  }
+])('in the $client client the drawer opens of the trigger', ({ client, admin }) => {
+  let list: WorkflowsPage;
+  let problems: string[];
+  const titleOf = (type: string) => `${client} ${type}`;
 
-  it('are added from the palette, configured, saved and shown again', async () => {
-    const workflow = await newWorkflow('action');
-    const { editor, page, problems } = await open(workflow);
-    for (const { type, fill } of SAVED) {
-      await addOf(editor, type);
-      const drawer = await openOf(editor, type);
-      await fill?.(drawer, page);
-      await editor.save(drawer);
-    }
-    await editor.saved();
-    const nodes = await host.api.list('flow_nodes', { filter: { workflowId: workflow.id } });
-    for (const { type, stored } of SAVED) {
-      expect({ type, config: nodes.find((node: { type: string }) => node.type === type)?.config }).toMatchObject({ type, config: stored });
-    }
-    await page.reload();
-    await page.locator('.wf-card').first().waitFor();
-    await openOf(editor, 'parallel');
-    expect(problems).toEqual([]);
+  beforeAll(async () => {
+    for (const type of TRIGGERS) await newWorkflow(titleOf(type), type, type === 'request-interception');
+    const watched = await openPage(browser, host.url, host.api.token);
+    problems = watched.problems;
+    list = await new WorkflowsPage(watched.page, host.url + admin).open();
   });
 
-  it.each(INCOMPLETE)('say what is missing before they can be saved: %s', async (type) => {
-    const { editor, problems } = await open(await newWorkflow('action'));
-    await addOf(editor, type);
-    const drawer = await openOf(editor, type);
-    await drawer.getByRole('button', { name: 'Save', exact: true }).click();
-    await drawer.locator('.ant-form-item-explain-error').first().waitFor();
+  beforeEach(({ task }) => forgetOnRetry(task, problems));
+
+  it.each(TRIGGERS)('%s', async (type) => {
+    const editor = await list.configure(titleOf(type));
+    const drawer = await editor.open(/^Trigger-/);
+    await drawer.locator('label, .ant-formily-item-label').first().waitFor();
+    await drawer.locator('.ant-drawer-close').click();
+    await drawer.waitFor({ state: 'hidden' });
+    await list.back();
     expect(problems).toEqual([]);
   });
-
-  it('answer in synchronous workflows', async () => {
-    const workflow = await newWorkflow('action', true);
-    const { editor, problems } = await open(workflow);
-    await addOf(editor, 'response-message');
-    const drawer = await openOf(editor, 'response-message');
-    await drawer.getByRole('textbox').first().click();
-    await editor.page.keyboard.type('Thank you');
-    await editor.save(drawer);
-    await editor.saved();
-    const [node] = await host.api.list('flow_nodes', { filter: { workflowId: workflow.id } });
-    expect(node.config).toMatchObject({ message: 'Thank you' });
-    expect(problems).toEqual([]);
-  });
-
-  it('wait for people', async () => {
-    const { editor, problems } = await open(await newWorkflow('action'));
-    if (client === 'v1') {
-      await addOf(editor, 'manual');
-      const drawer = await openOf(editor, 'manual');
-      await drawer.getByText('Assignees').waitFor();
-      await drawer.getByRole('button', { name: 'Configure user interface' }).waitFor();
-    } else {
-      // Its form is of the older kind: the type is not offered where it cannot be configured.
-      await editor.page.getByRole('button', { name: /^add-button/ }).first().click();
-      const palette = editor.page.getByRole('dialog', { name: 'Add node' });
-      await palette.getByRole('button', { name: 'cc', exact: true }).waitFor();
-      expect(await palette.getByRole('button', { name: 'manual', exact: true }).count()).toBe(0);
-    }
-    expect(problems).toEqual([]);
-  });
-
-  it.each(['action', 'collection', 'schedule', 'custom-action', 'request-interception', 'ai-employee'])(
-    'open the drawer of the trigger %s',
-    async (type) => {
-      const workflow = (await host.api.create('workflows', {
-        title: `Trigger ${type}`,
-        type,
-        sync: type === 'request-interception',
-        current: true,
-        config: type === 'custom-action' ? { type: 1, collection: 'users' } : { collection: 'users', mode: type === 'schedule' ? 0 : 1 },
-      })) as { id: string };
-      const { editor, page, problems } = await open(workflow);
-      await page.locator('.wf-card').first().locator('.workflow-node-meta').click();
-      const drawer = await editor.drawer();
-      await drawer.locator('label, .ant-formily-item-label').first().waitFor();
-      expect(problems).toEqual([]);
-    },
-  );
 });

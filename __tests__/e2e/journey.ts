@@ -4,7 +4,9 @@ import type { TestHost } from '../helpers/host';
 import { waitFor } from '../helpers/waitFor';
 import { CollectionsPage } from './pages/CollectionsPage';
 import type { ExecutionPage } from './pages/ExecutionPage';
+import { ModernPage } from './pages/ModernPage';
 import { WorkflowsPage } from './pages/WorkflowsPage';
+import { addPage, setDesignable, type PageKind } from './pages/menu';
 
 /** Steps of the journey from an empty database to a run, which three kinds of pages go; letters as in the contract. */
 
@@ -28,12 +30,7 @@ export async function addWorkflow(page: Page, admin: string): Promise<void> {
   const editor = await list.configure(TITLE);
   await editor.add('add-button', 'calculation');
   const drawer = await editor.open('Calculation-Calculation');
-  await drawer.getByRole('textbox', { name: 'Expression' }).click();
-  await editor.chooseVariable(drawer, 'Amount', 'Amount');
-  await drawer.getByRole('textbox', { name: 'Expression' }).press('End');
-  await page.keyboard.type(' * 2');
-  await editor.save(drawer);
-  await editor.saved();
+  await editor.doubleAmount(drawer);
 }
 
 /** F: the list counts the run, the history leads to it, and the canvas shows what became of it. */
@@ -65,4 +62,22 @@ export async function submit(page: Page, press: () => Promise<void>): Promise<st
 export async function workflowKey(host: TestHost): Promise<string> {
   const [workflow] = await host.api.list('workflows', { filter: { title: TITLE } });
   return workflow.key;
+}
+
+/** E: a modern page with a form whose button is bound, and one record sent with it. @returns what the request asked for */
+export async function submitOnModernPage(page: Page, admin: string, kind: PageKind): Promise<string | null> {
+  await page.goto(admin);
+  await addPage(page, kind, 'Shop');
+  const shop = new ModernPage(page);
+  await shop.addForm('Orders');
+  await shop.addFields(['Title', 'Amount']);
+  await shop.addSubmit();
+  const binding = await shop.openBinding();
+  await binding.add(TITLE);
+  await binding.save('Save');
+  await setDesignable(page, false);
+
+  await shop.field('Title').fill('Chairs');
+  await shop.field('Amount').fill('21');
+  return submit(page, () => shop.submitButton().click());
 }

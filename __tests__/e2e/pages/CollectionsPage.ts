@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { chooseOnHover } from './menu';
 
 /** Kind of field, as the host's menu names it. */
 export type FieldKind = 'Single line text' | 'Integer' | 'Number';
@@ -17,14 +18,19 @@ export class CollectionsPage {
   }
 
   async create(title: string, name: string): Promise<void> {
-    await this.page.getByRole('button', { name: 'Create collection' }).hover();
-    await this.page.getByRole('menuitem', { name: 'General collection' }).click();
-    const drawer = this.page.getByRole('dialog');
-    const inputs = drawer.locator('input[type=text], input:not([type])');
+    const item = this.page.getByRole('menuitem', { name: 'General collection' });
+    await this.add('Create collection', item, this.page.getByLabel('action-Action-Submit-collections'), { title, name });
+    await this.row(title).waitFor();
+  }
+
+  /** Takes an item of the menu behind a button, and fills in the drawer that it opens. */
+  private async add(button: string, item: Locator, submit: Locator, { title, name }: { title: string; name: string }): Promise<void> {
+    await chooseOnHover(this.page, [this.page.getByRole('button', { name: button }), item], submit);
+    const inputs = this.page.getByRole('dialog').last().locator('input[type=text], input:not([type])');
     await inputs.nth(0).fill(title);
     await inputs.nth(1).fill(name);
-    await this.page.getByLabel('action-Action-Submit-collections').click();
-    await this.row(title).waitFor();
+    await submit.click();
+    await submit.waitFor({ state: 'hidden' });
   }
 
   private row(title: string) {
@@ -35,13 +41,8 @@ export class CollectionsPage {
   async addFields(title: string, fields: { kind: FieldKind; title: string; name: string }[]): Promise<void> {
     await this.row(title).getByText('Configure fields').click();
     for (const field of fields) {
-      await this.page.getByRole('button', { name: 'Add field' }).hover();
-      await this.page.getByRole('menuitem', { name: field.kind, exact: true }).click();
-      const drawer = this.page.getByRole('dialog').last();
-      const inputs = drawer.locator('input[type=text], input:not([type])');
-      await inputs.nth(0).fill(field.title);
-      await inputs.nth(1).fill(field.name);
-      await drawer.getByRole('button', { name: /^action-Action-Submit-fields/ }).click();
+      const item = this.page.getByRole('menuitem', { name: field.kind, exact: true });
+      await this.add('Add field', item, this.page.getByRole('button', { name: /^action-Action-Submit-fields/ }), field);
       await this.page.getByRole('row').filter({ hasText: field.name }).first().waitFor();
     }
   }

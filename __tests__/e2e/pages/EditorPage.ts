@@ -1,4 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import { waitFor } from '../../helpers/waitFor';
+import { ExecutionPage } from './ExecutionPage';
+import { tick } from './tick';
 
 /** The canvas with its toolbar and drawers. */
 export class EditorPage {
@@ -18,8 +21,8 @@ export class EditorPage {
   }
 
   /** A place to add a node: `add-button`, or `add-button-<type>-<title>[-<branch>]`. */
-  slot(name: string): Locator {
-    return this.page.getByRole('button', { name, exact: true });
+  slot(name: string | RegExp): Locator {
+    return this.page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
   }
 
   /**
@@ -34,6 +37,33 @@ export class EditorPage {
     await step.getByText(choice, { exact: true }).click();
     await step.getByRole('button', { name: 'Add', exact: true }).click();
     await step.waitFor({ state: 'hidden' });
+  }
+
+  /**
+   * Adds a node with what its type suggests, at the topmost place of this name.
+   * @returns its key
+   */
+  async addSuggested(slot: string | RegExp, type: string): Promise<string> {
+    const cards = this.page.locator(`.workflow-node-type-${type}`);
+    const keys = () => cards.evaluateAll((all) => all.map((card) => card.getAttribute('data-wf-card')!));
+    const known = new Set(await keys());
+    await this.slot(slot).first().click();
+    await this.page.getByRole('dialog', { name: 'Add node' }).getByRole('button', { name: type, exact: true }).click();
+    const step = this.page.getByRole('dialog', { name: /^Add "/ });
+    return waitFor(
+      async () => {
+        // Types with branches ask where the nodes after them go.
+        if (await step.isVisible()) await step.getByRole('button', { name: 'Add', exact: true }).click();
+        return (await keys()).find((key) => !known.has(key));
+      },
+      { what: `the card of ${type}` },
+    );
+  }
+
+  /** Opens the drawer of the card with this key, by mouse. */
+  async openKey(key: string): Promise<Locator> {
+    await this.page.locator(`[data-wf-card="${key}"] .workflow-node-meta`).click();
+    return this.drawer();
   }
 
   /** Opens the drawer of a card by mouse. */
@@ -58,6 +88,21 @@ export class EditorPage {
     await this.page.locator('[data-save-status=saved]').waitFor();
   }
 
+  /**
+   * Executes this version by hand.
+   * @param fill fills in the dialog
+   * @returns the page of the execution
+   */
+  async execute(fill: (dialog: Locator) => Promise<void>): Promise<ExecutionPage> {
+    await this.page.getByRole('button', { name: 'Execute manually' }).click();
+    const dialog = this.page.getByRole('dialog').filter({ hasText: 'Execute manually' });
+    await fill(dialog);
+    await tick(dialog.getByRole('checkbox', { name: /new version/ }), false);
+    await dialog.getByRole('button', { name: 'Execute', exact: true }).click();
+    await this.page.getByRole('link', { name: 'View the execution' }).click();
+    return new ExecutionPage(this.page).opened();
+  }
+
   async enable(): Promise<void> {
     await this.page.getByRole('switch', { name: 'Enabled' }).click();
     await this.page.locator('[role=switch][aria-label="Enabled"][aria-checked=true]').waitFor();
@@ -70,5 +115,16 @@ export class EditorPage {
     await field.fill(search);
     await this.page.getByRole('tree', { name: 'Variables' }).getByRole('treeitem').filter({ hasText: label }).first().click();
     await field.waitFor({ state: 'hidden' });
+  }
+
+  /** Fills in the drawer of a calculation with a variable "Amount" and what is typed behind it, and saves that. */
+  async doubleAmount(drawer: Locator): Promise<void> {
+    const expression = drawer.getByRole('textbox', { name: 'Expression' });
+    await expression.click();
+    await this.chooseVariable(drawer, 'Amount', 'Amount');
+    await expression.press('End');
+    await this.page.keyboard.type(' * 2');
+    await this.save(drawer);
+    await this.saved();
   }
 }

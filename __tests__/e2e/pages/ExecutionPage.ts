@@ -24,8 +24,13 @@ export class ExecutionPage {
     return this.page.getByRole('treeitem', { name, exact: true });
   }
 
-  /** The mark of what a node did, e.g. `Job, Resolved`. */
-  job(card: string): Locator {
-    return this.card(card).getByRole('button', { name: /^Job/ });
+  /** The mark of what the node with this key did; with a status only while it is this one. Only what is in the window is drawn. */
+  jobOf(key: string, status = ''): Locator {
+    return this.page.locator(`[data-wf-card="${key}"]`).getByRole('button', { name: new RegExp(`^Job, ?${status}`) });
+  }
+
+  /** The mark of what a node did; with a status only while it is this one. */
+  job(card: string, status = ''): Locator {
+    return this.card(card).getByRole('button', { name: new RegExp(`^Job, ?${status}`) });
   }
 }

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { BindDialog } from './BindDialog';
-import { leaveMenus } from './menu';
+import { chooseOnHover, next } from './menu';
 
 const whole = (text: string) => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
 
@@ -9,45 +9,57 @@ export class ModernPage {
   constructor(readonly page: Page) {}
 
   /** Opens the menu behind a button of the designer and goes through it. */
-  private async choose(button: string, path: string[], nth = -1): Promise<void> {
+  private async choose(button: string, path: string[], outcome: Locator, nth = -1): Promise<void> {
     const buttons = this.page.getByRole('button', { name: button });
-    await (nth < 0 ? buttons.last() : buttons.nth(nth)).hover();
-    for (const [index, name] of path.entries()) {
-      // The name of an item with a submenu includes that of its arrow.
-      const item = this.page.getByRole('menuitem').filter({ hasText: whole(name) }).filter({ visible: true }).last();
-      if (index < path.length - 1) await item.hover();
-      else await item.click();
-    }
-    await leaveMenus(this.page);
+    // The name of an item with a submenu includes that of its arrow.
+    const items = path.map((name) => this.page.getByRole('menuitem').filter({ hasText: whole(name) }).filter({ visible: true }).last());
+    await chooseOnHover(this.page, [nth < 0 ? buttons.last() : buttons.nth(nth), ...items], outcome);
   }
 
   async addForm(collection: string): Promise<void> {
-    await this.choose('Add block', ['Form (Add new)', collection]);
+    await this.choose('Add block', ['Form (Add new)', collection], await next(this.page.getByRole('button', { name: 'Fields' })));
   }
 
   /** @param nth form on the page, from 0 */
   async addFields(titles: string[], nth = -1): Promise<void> {
-    for (const title of titles) await this.choose('Fields', [title], nth);
+    for (const title of titles) {
+      await this.choose('Fields', [title], await next(this.items(this.page.locator('form'), title)), nth);
+    }
   }
 
   async addSubmit(nth = -1): Promise<void> {
-    await this.choose('Actions', ['Submit'], nth);
-    await this.submitButton().waitFor();
+    await this.choose('Actions', ['Submit'], await next(this.submitButtons()), nth);
   }
 
   submitButton(nth = 0): Locator {
-    return this.page.getByRole('button', { name: 'Submit', exact: true }).nth(nth);
+    return this.submitButtons().nth(nth);
+  }
+
+  private submitButtons(): Locator {
+    // By their text: the icon of a button that was busy may stay in its name, although it is no longer to be seen.
+    return this.page.getByRole('button').filter({ hasText: whole('Submit') });
   }
 
   async openBinding(nth = 0): Promise<BindDialog> {
-    await this.submitButton(nth).hover();
-    await this.page.locator('[aria-label="flows-settings"]').last().hover();
-    await this.page.getByRole('menuitem', { name: 'Bind workflows' }).click();
-    return new BindDialog(this.page).opened();
+    const binding = new BindDialog(this.page);
+    await chooseOnHover(
+      this.page,
+      [
+        this.submitButton(nth),
+        this.page.locator('[aria-label="flows-settings"]').last(),
+        this.page.getByRole('menuitem', { name: 'Bind workflows' }),
+      ],
+      binding.dialog,
+    );
+    return binding.opened();
   }
 
   /** @param title of the field, as the form shows it */
   field(title: string, nth = 0): Locator {
-    return this.page.locator('form').nth(nth).locator('.ant-form-item').filter({ hasText: title }).locator('input');
+    return this.items(this.page.locator('form').nth(nth), title).locator('input');
+  }
+
+  private items(forms: Locator, title: string): Locator {
+    return forms.locator('.ant-form-item').filter({ hasText: title });
   }
 }

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { EditorPage } from './EditorPage';
 import { ExecutionPage } from './ExecutionPage';
+import { tick } from './tick';
 
 export interface NewWorkflow {
   title: string;
@@ -8,6 +9,10 @@ export interface NewWorkflow {
   collection: string;
   /** @default false */
   sync?: boolean;
+  /** title or description of the trigger type. @default that of the post-action trigger */
+  trigger?: string;
+  /** fills in what the trigger type asks before the collection */
+  preset?(drawer: Locator): Promise<void>;
 }
 
 /** How the post-action trigger describes itself: titles alone are ambiguous, other types name it in their descriptions. */
@@ -31,18 +36,27 @@ export class WorkflowsPage {
     return this.page.getByRole('row').filter({ hasText: title });
   }
 
-  /** Adds a post-action workflow, switched off. */
-  async create({ title, collection, sync = false }: NewWorkflow): Promise<void> {
+  /** Adds a workflow, switched off. */
+  async create({ title, collection, sync = false, trigger = POST_ACTION, preset }: NewWorkflow): Promise<void> {
     await this.page.getByRole('button', { name: 'Add new' }).click();
     const drawer = this.page.getByRole('dialog').filter({ hasText: 'Add a workflow' });
     await drawer.getByLabel('Name').fill(title);
     await drawer.getByRole('combobox', { name: 'Trigger type' }).click();
-    await this.page.locator('.ant-select-item-option').filter({ hasText: POST_ACTION }).click();
-    await drawer.getByLabel('Collection').fill(collection);
+    await this.page.locator('.ant-select-item-option').filter({ hasText: trigger }).first().click();
+    await preset?.(drawer);
+    // Forms of the older kind do not tie the label to the field.
+    const item = drawer.locator('.ant-form-item, .ant-formily-item').filter({ hasText: /^\*?\s*Collection/ });
+    await item.getByRole('combobox').fill(collection);
     await this.page.locator('.ant-cascader-menu-item').filter({ hasText: collection }).last().click();
-    if (sync) await drawer.getByRole('radio', { name: 'Synchronously', exact: true }).check();
+    if (sync) await tick(drawer.getByRole('radio', { name: 'Synchronously', exact: true }));
     await drawer.getByRole('button', { name: 'Submit' }).click();
     await this.row(title).waitFor();
+  }
+
+  /** Leaves an editor for the list. */
+  async back(): Promise<void> {
+    await this.page.getByRole('navigation').getByRole('link', { name: 'Workflow', exact: true }).click();
+    await this.page.getByRole('button', { name: 'Add new' }).waitFor();
   }
 
   async configure(title: string): Promise<EditorPage> {

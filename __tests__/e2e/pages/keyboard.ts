@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { waitFor } from '../../helpers/waitFor';
 
 const MAX_STEPS = 60;
 
@@ -23,6 +24,15 @@ export async function tabTo(page: Page, name: string | RegExp, key: 'Tab' | 'Shi
     seen.push(focused.slice(0, 40));
   }
   throw new Error(`"${name}" is not reached with ${key}. On the way: ${seen.join(' | ')}`);
+}
+
+/** Waits until what has this name has the focus without a key being pressed. */
+export async function focusOn(page: Page, name: string): Promise<void> {
+  try {
+    await waitFor(async () => (await focusedName(page)) === name, { what: `the focus on "${name}"` });
+  } catch (failure) {
+    throw new Error(`The focus is not on "${name}" but on "${(await focusedName(page)).slice(0, 80)}"`, { cause: failure });
+  }
 }
 
 /** Opens the select in focus and goes down to an option. */

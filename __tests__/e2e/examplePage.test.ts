@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startHost, type TestHost } from '../helpers/host';
 import { waitFor } from '../helpers/waitFor';
-import { launchBrowser, openPage } from './browser';
+import { forgetOnRetry, launchBrowser, openPage } from './browser';
 import { ClassicPage } from './pages/ClassicPage';
+import { isEmptied, sendForm } from './pages/forms';
 import { addPage, setDesignable } from './pages/menu';
 import { addReimbursements, addWorkflow } from './pages/records';
 
@@ -45,6 +46,8 @@ beforeAll(async () => {
   }
 });
 
+beforeEach(({ task }) => forgetOnRetry(task, problems));
+
 afterAll(async () => {
   await browser?.close();
   await host?.close();
@@ -53,11 +56,8 @@ afterAll(async () => {
 /** Submits one of the forms; the new record as it was when the answer came, and what the answer said of workflows. */
 async function submitForm(nth: number, projectName: string) {
   await form.field(NAME, 'projectName', nth).fill(projectName);
-  const [answer] = await Promise.all([
-    page.waitForResponse((response) => response.url().includes(`/${NAME}:create`)),
-    form.submitButton(NAME, nth).click(),
-  ]);
-  const { data, meta } = await answer.json();
+  const { data, meta } = await (await sendForm(page, form.submitButton(NAME, nth), NAME)).json();
+  await isEmptied(form.field(NAME, 'projectName', nth));
   return {
     record: await host.api.find(NAME, { filterByTk: data.id }),
     workflows: (meta?.workflows ?? []) as { key: string; status: number | null }[],
