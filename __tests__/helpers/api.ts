@@ -35,7 +35,13 @@ export class ApiClient {
   constructor(
     readonly url: string,
     private readonly headers: Record<string, string> = {},
+    private readonly signal?: AbortSignal,
   ) {}
+
+  /** The same user, who gives up when the signal says so. */
+  within(signal: AbortSignal): ApiClient {
+    return new ApiClient(this.url, this.headers, signal);
+  }
 
   withHeaders(headers: Record<string, string>): ApiClient {
     return new ApiClient(this.url, { ...this.headers, ...headers });
@@ -64,6 +70,7 @@ export class ApiClient {
   async request(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiResponse> {
     const response = await fetch(`${this.url}/api/${path}`, {
       method,
+      signal: this.signal,
       headers: { 'Content-Type': 'application/json', ...this.headers, ...headers },
       body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
     });

@@ -13,6 +13,7 @@ import { FixturePlugin } from './fixtures/FixturePlugin';
 import { fixtureCollections } from './fixtures/collections';
 import { fixtureInstructions } from './fixtures/instructions';
 import { fixtureTriggers } from './fixtures/triggers';
+import { HOST_PLUGINS } from './hostPlugins';
 import { watchForLeaks } from './leaks';
 import { TEST_STORAGE, createDatabase, dropDatabase, uniqueName } from './testDatabases';
 
@@ -47,19 +48,6 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** The least that the workflow plugin needs around it. */
-const HOST_PLUGINS = [
-  'error-handler',
-  'field-sort',
-  'data-source-main',
-  'data-source-manager',
-  'users',
-  'auth',
-  'acl',
-  'file-manager',
-  'system-settings',
-];
-
 function prepareEnvironment(): void {
   // The host takes another way to load modules when it sees the runner.
   delete process.env.VITEST;
@@ -88,7 +76,8 @@ const databases = new WeakMap<TestApp, IDatabaseOptions>();
  */
 export async function createApp(options: CreateAppOptions = {}): Promise<TestApp> {
   prepareEnvironment();
-  const assertNothingLeaks = watchForLeaks();
+  // The one beside it lives on and may open connections meanwhile; its own check, at its end, sees what both have left.
+  const assertNothingLeaks = options.beside ? undefined : watchForLeaks();
   const name = uniqueName();
   const dialect = options.beside?.dialect ?? options.dialect ?? 'sqlite';
   const storagePath = join(TEST_STORAGE, name);
@@ -153,7 +142,7 @@ export async function createApp(options: CreateAppOptions = {}): Promise<TestApp
       await app.destroy();
       await rm(storagePath, { recursive: true, force: true });
       if (!options.beside) await dropDatabase(dialect, name);
-      await assertNothingLeaks();
+      await assertNothingLeaks?.();
     },
   };
   databases.set(testApp, database);

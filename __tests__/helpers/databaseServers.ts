@@ -1,4 +1,5 @@
 import { Sequelize } from 'sequelize';
+import type { Database } from '../../scripts/lib/hostEnvironment.mjs';
 
 export type Dialect = 'sqlite' | 'postgres' | 'mariadb';
 export type ServerDialect = Exclude<Dialect, 'sqlite'>;
@@ -23,19 +24,16 @@ export function serverAddress(dialect: ServerDialect) {
   };
 }
 
+type Sql = (statement: string) => Promise<Record<string, unknown>[]>;
+
 /** Lends a connection for statements about whole databases. */
-export async function withServer<T>(
-  dialect: ServerDialect,
-  use: (sql: (statement: string) => Promise<Record<string, unknown>[]>) => Promise<T>,
-  database = SERVERS[dialect].maintenanceDatabase,
-): Promise<T> {
-  const { username, password, ...address } = serverAddress(dialect);
-  const connection = new Sequelize(database, username, password, {
-    ...address,
-    dialect,
-    logging: false,
-    pool: { max: 1, min: 0 },
-  });
+export function withServer<T>(dialect: ServerDialect, use: (sql: Sql) => Promise<T>, database = SERVERS[dialect].maintenanceDatabase): Promise<T> {
+  return withDatabase({ dialect, ...serverAddress(dialect), database }, use);
+}
+
+/** Lends a connection to a database, wherever it is. */
+export async function withDatabase<T>({ database = '', username = '', password, ...address }: Database, use: (sql: Sql) => Promise<T>): Promise<T> {
+  const connection = new Sequelize(database, username, password, { ...address, logging: false, pool: { max: 1, min: 0 } });
   try {
     return await use(async (statement) => {
       const [rows] = await connection.query(statement);

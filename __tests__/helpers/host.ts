@@ -1,10 +1,10 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startHost as startHostProcess, type Host as HostProcess } from '../../scripts/lib/host.mjs';
+import { installHost, startHost as startHostProcess, type Host as HostProcess } from '../../scripts/lib/host.mjs';
 import type { Database } from '../../scripts/lib/hostEnvironment.mjs';
 import { ApiClient } from './api';
 import type { Dialect } from './databaseServers';
-import { storageOf, templateDatabase } from './templateDatabase';
+import { moduleCache, storageOf, templateDatabase } from './templateDatabase';
 import { TEST_STORAGE, cloneDatabase, dropDatabase, uniqueName } from './testDatabases';
 import { waitFor } from './waitFor';
 
@@ -17,9 +17,13 @@ export interface StartHostOptions {
   env?: Record<string, string>;
   /** a second process on the database of this host */
   beside?: TestHost;
+  /** an empty database on a server of the test's own, instead of a copy of the template */
+  database?: Database;
+  /** instead of the full preset, for tests that start a process again and again */
+  plugins?: readonly string[];
 }
 
-/** A real NocoBase with the full preset on a database of its own. */
+/** A real NocoBase with the full preset, or the plugins that were asked for, on a database of its own. */
 export class TestHost {
   /** signed in as root */
   api!: ApiClient;
@@ -34,23 +38,33 @@ export class TestHost {
     private readonly ownedDatabase: string | null,
   ) {}
 
-  static async start({ dialect = 'sqlite', env = {}, beside }: StartHostOptions = {}): Promise<TestHost> {
+  static async start({ dialect = 'sqlite', env: more = {}, beside, plugins, database }: StartHostOptions = {}): Promise<TestHost> {
     const name = uniqueName();
     const storagePath = join(TEST_STORAGE, name);
-    const host = beside
+    const env = { MODULE_CACHE: moduleCache(plugins), ...beside?.shared, ...(plugins ? { HOST_PLUGINS: plugins.join(',') } : {}), ...more };
+    if (database) await installHost({ storagePath, database, env: { APP_ENV_PATH: '/dev/null', ...env } });
+    const host = database
+      ? new TestHost(database.dialect as Dialect, database, storagePath, env, null)
+      : beside
       ? new TestHost(beside.dialect, beside.database, storagePath, env, null)
-      : new TestHost(dialect, await TestHost.copyTemplate(dialect, name, storagePath), storagePath, env, name);
+      : new TestHost(dialect, await TestHost.copyTemplate(dialect, name, storagePath, plugins), storagePath, env, name);
     await host.start();
     return host;
   }
 
-  private static async copyTemplate(dialect: Dialect, name: string, storagePath: string): Promise<Database> {
-    const template = await templateDatabase(dialect);
+  private static async copyTemplate(dialect: Dialect, name: string, storagePath: string, plugins?: readonly string[]): Promise<Database> {
+    const template = await templateDatabase(dialect, plugins);
     await cp(storageOf(dialect, template), storagePath, {
       recursive: true,
       filter: (path) => !path.endsWith('.sock'),
     });
     return cloneDatabase(dialect, template, name);
+  }
+
+  /** What a second process on the same database has to have as well. */
+  private get shared(): Record<string, string> {
+    const { HOST_PLUGINS, MODULE_CACHE } = this.env;
+    return { ...(HOST_PLUGINS ? { HOST_PLUGINS } : {}), ...(MODULE_CACHE ? { MODULE_CACHE } : {}) };
   }
 
   get url(): string {
@@ -59,6 +73,11 @@ export class TestHost {
 
   get pid(): number {
     return this.process.pid;
+  }
+
+  /** Resolves when the process of now has ended, however. */
+  get exited(): Promise<unknown> {
+    return this.process.exited;
   }
 
   logs(): string {

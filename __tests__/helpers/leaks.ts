@@ -1,13 +1,15 @@
 import { waitFor } from './waitFor';
 
-/** What keeps a Node process alive, by kind. */
-function liveResources(): Map<string, number> {
+/** How many there are of each kind. @param resources what keeps a Node process alive, as Node lists it */
+export function countKinds(resources: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const kind of process.getActiveResourcesInfo()) {
+  for (const kind of resources) {
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   return counts;
 }
+
+const liveResources = () => countKinds(process.getActiveResourcesInfo());
 
 const WATCHED = ['Timeout', 'Immediate', 'TCPSocketWrap', 'TCPServerWrap', 'Worker', 'ProcessWrap'];
 

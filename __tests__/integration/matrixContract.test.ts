@@ -70,6 +70,7 @@ describe.each(DIALECTS)('post-action trigger as contracted on %s', (dialect) => 
     const [execution] = await runs(item);
     expect(execution!.context.data.category).toMatchObject({ title: 'c1' });
     expect(execution!.context.user).toMatchObject({ id: 1 });
+    expect(execution!.context.user.createdAt).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
   });
 
   it('AT6: a collection with a composite key', async () => {

@@ -90,6 +90,22 @@ describe.each(DIALECTS)('retention on %s', (dialect) => {
     expect(await left()).toEqual([0, 1]);
   });
 
+  it('deletes an execution of many jobs in several transactions, and no job of another', async () => {
+    await history([1, 1]);
+    const [{ id }] = (await world.executions(workflow.id)).filter(({ context }) => context.i === 1);
+    const job = { executionId: id, nodeId: 1, nodeKey: 'a', status: 1 };
+    await world.host.db.getModel('jobs').bulkCreate(Array.from({ length: 500 }, (_, i) => ({ ...job, id: Number(id) + 1 + i })));
+    await keep({ days: 1 });
+    const transactions: string[] = [];
+    const note = (_model: unknown, { transaction }: { transaction?: { id?: string } }) => void transactions.push(String(transaction?.id));
+    world.host.db.on('jobs.afterDestroy', note);
+    expect(await retention.sweep()).toBe(1);
+    world.host.db.off('jobs.afterDestroy', note);
+    expect(transactions).toHaveLength(501);
+    expect(new Set(transactions).size).toBeGreaterThan(1);
+    expect(await left()).toEqual([0]);
+  });
+
   it('a rule that says nothing keeps everything, a wrong one is refused', async () => {
     await history([1, 1]);
     await keep({});

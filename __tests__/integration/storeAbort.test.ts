@@ -68,7 +68,7 @@ describe.each(DIALECTS)('aborting on %s', (dialect) => {
   });
 
   it('or finishing wins, never both', async () => {
-    for (let i = 0; i < 10; i += 1) {
+    for (let i = 0; i < 50; i += 1) {
       const run = await startedRun();
       const row = await world.row(run.id);
       const [isAborted, held] = await Promise.all([

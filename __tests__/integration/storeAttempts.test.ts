@@ -61,6 +61,21 @@ describe.each(DIALECTS)('attempts in the store on %s', (dialect) => {
     expect((await taken(id, first, 'first'))?.signals).toEqual([{ ...again, kind: 'retry', due: true, tries: 2 }]);
   });
 
+  it('an answer of the process that had it before is known to come too late', async () => {
+    const { id, attempt } = await working();
+    const other = await working();
+    const { sequelize } = world.app.db;
+    const isTakenOver = (store: SqlRunStore, execution: string, jobId: string) =>
+      sequelize.transaction((transaction) => store.isTakenOver(execution, jobId, transaction));
+    expect(await isTakenOver(first, other.id, other.attempt.jobId)).toBe(false);
+    await second.expire('first');
+    const run = await taken(id);
+    const again = { ...attempt, id: world.jobIds.next(), tries: 1 };
+    await second.commit([commitOf(run!, { release: true, consumedSignalIds: [attempt.id], attempts: [again] })]);
+    expect(await isTakenOver(second, id, attempt.jobId)).toBe(false);
+    expect(await isTakenOver(first, id, attempt.jobId)).toBe(true);
+  });
+
   it('those that are given back in order are not counted as cut off', async () => {
     const { id, attempt } = await working();
     await first.releaseAttempts();

@@ -198,6 +198,17 @@ describe.each(DIALECTS)('commits on %s', (dialect) => {
     expect((await world.row(live.id)).status).toBeNull();
   });
 
+  it('leaves an answer that was stored meanwhile in the job that waits on', async () => {
+    const run = await claimedRun();
+    const job = newJob({ status: 0, result: null, waiting: true });
+    await commit(commitOf(run, { inserts: [job] }));
+    await world.app.db.getModel('jobs').update({ result: 'noted', waiting: false }, { where: { id: job.id } });
+    await commit(commitOf(run, { updates: [{ ...job, unsaved: 'waiting' }] }));
+    const stored = await world.app.db.getModel('jobs').findByPk(job.id);
+    expect(stored!.get()).toMatchObject({ status: 0, result: 'noted' });
+    expect(Boolean(stored!.get('waiting'))).toBe(true);
+  });
+
   it('updates jobs', async () => {
     const run = await claimedRun();
     const job = newJob({ status: 0, waiting: true, result: [1] });

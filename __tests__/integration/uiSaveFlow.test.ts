@@ -116,6 +116,25 @@ describe.each(DIALECTS)('saving a flow on %s', (dialect) => {
     expect(await world.storedGraph(workflow.id)).toEqual([]);
   });
 
+  it('keeps what it has of a node that is sent without config, so that a refused one does not hold up the rest', async () => {
+    const named = { size: 1, name: 'n' };
+    await put([node('a', null, null, { type: 'strict', config: named })]);
+    const strict = (key: string, links: [string | null, string | null], config: object) => node(key, ...links, { type: 'strict', config });
+    const sent = [strict('a', [null, 'b'], { size: 0, name: 'n' }), strict('b', ['a', 'c'], { size: -1, name: 'n' }), node('c', 'b', null)];
+    const { status, body } = await put(sent);
+    const faults = body.errors.map(({ nodeKey, field }: any) => [nodeKey, field]).sort();
+    expect([status, ...faults]).toEqual([400, ['a', 'config.size'], ['b', 'config.size']]);
+    const withoutConfig = sent.map(({ config: _, ...rest }) => rest);
+    expect((await put(withoutConfig)).status).toBe(200);
+    expect(await world.storedGraph(workflow.id)).toEqual(['a', 'b', 'c']);
+    const configs = (await load()).nodes.map(({ key, config }: any) => [key, config]).sort();
+    expect(configs).toEqual([
+      ['a', named],
+      ['b', {}],
+      ['c', {}],
+    ]);
+  });
+
   it('names the node of a malformed member', async () => {
     const { status, body } = await put([node('a', null, null, { branch: -1, config: [] })]);
     expect(status).toBe(400);

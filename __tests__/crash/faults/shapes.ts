@@ -11,10 +11,12 @@ export interface Shape {
   /** paths that the outside service is asked for, below the run's token */
   requests: string[];
   /** what happens to the run besides */
-  then?: 'rerun' | 'cancel';
+  then?: 'rerun' | 'cancel' | 'expire';
+  /** of the workflow */
+  options?: object;
 }
 
-const write = (key: string, step: string): NodeDefinition => entry(key, step, '{{$context.data.title}}');
+export const write = (key: string, step: string): NodeDefinition => entry(key, step, '{{$context.data.title}}');
 const delay = (key: string, seconds: number): NodeDefinition => ({
   key,
   type: 'delay',
@@ -77,6 +79,23 @@ export const SHAPES: Record<string, Shape> = {
     requests: [],
     then: 'cancel',
   },
+  expired: {
+    nodes: () => [write('before', 'before'), delay('rest', 3_600), write('after', 'after')],
+    steps: ['before'],
+    jobs: 2,
+    requests: [],
+    then: 'expire',
+    options: { timeout: 3_000 },
+  },
+  long: {
+    nodes: () => [
+      { key: 'loop', type: 'loop', config: { target: 60 }, branches: { 0: [calculation('round', '{{$scopes.loop.index}} + 1')] } },
+      write('end', 'end'),
+    ],
+    steps: ['end'],
+    jobs: 62,
+    requests: [],
+  },
 };
 
 async function addNodes(api: ApiClient, workflowId: number, nodes: NodeDefinition[], parentId: number | null, branch: number | null): Promise<void> {
@@ -96,10 +115,14 @@ export async function createShapes(api: ApiClient, targetUrl: string): Promise<v
   const id = { name: 'id', type: 'bigInt', autoIncrement: true, primaryKey: true, allowNull: false, interface: 'id' };
   await api.create('collections', { name: 'orders', title: 'orders', autoGenId: true, fields: [id, text('title')] });
   await api.create('collections', { name: 'ledger', title: 'ledger', autoGenId: true, fields: [id, text('step'), text('token')] });
-  for (const [key, { nodes }] of Object.entries(SHAPES)) {
-    const config = { collection: 'orders', appends: [] };
-    const workflow = await api.create('workflows', { key, title: key, type: 'action', sync: false, current: true, config });
-    await addNodes(api, workflow.id, nodes(targetUrl), null, null);
-    await api.update('workflows', workflow.id, { enabled: true });
-  }
+  for (const [key, { nodes, options }] of Object.entries(SHAPES)) await createWorkflow(api, key, nodes(targetUrl), { options });
+}
+
+/** Creates an enabled workflow, by default one that starts after the action that names it. @returns its id */
+export async function createWorkflow(api: ApiClient, key: string, nodes: NodeDefinition[], values: object = {}): Promise<number> {
+  const config = { collection: 'orders', appends: [] };
+  const workflow = await api.create('workflows', { key, title: key, type: 'action', sync: false, current: true, config, ...values });
+  await addNodes(api, workflow.id, nodes, null, null);
+  await api.update('workflows', workflow.id, { enabled: true });
+  return workflow.id;
 }

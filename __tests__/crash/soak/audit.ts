@@ -35,7 +35,7 @@ export async function audit(sent: readonly Sent[], api: ApiClient, sql: Sql): Pr
   check('I1 record of an answered request', sent.filter(({ status, token }) => status === 200 && !titles.has(token)));
   const ordered = sent.filter(({ token }) => titles.has(token)).flatMap(({ keys, token }) => keys.map((key) => `${key} ${token}`));
 
-  const executions = await sql(`SELECT id, key, status, context->'data'->>'title' AS title FROM executions`);
+  const executions = await sql(`SELECT id, "key", status, context->'data'->>'title' AS title FROM executions`);
   check('I1 one execution for each record and workflow', differences(executions.map(({ key, title }) => `${String(key)} ${String(title)}`), ordered));
   check('I1 every execution resolved', executions.filter(({ status }) => status !== EXECUTION_STATUS.RESOLVED));
 
@@ -68,6 +68,13 @@ export async function audit(sent: readonly Sent[], api: ApiClient, sql: Sql): Pr
     const runs = executions.filter((execution) => execution.key === key).length;
     return Number(stats.executed) === runs && Number(versionStats.executed) === runs ? [] : [{ key, runs, stats, versionStats }];
   }));
-  check('I10 one enabled version', await rowsOf('SELECT key FROM workflows WHERE enabled GROUP BY key HAVING count(*) > 1'));
+  check('I10 one enabled version', await rowsOf('SELECT "key" FROM workflows WHERE enabled GROUP BY "key" HAVING count(*) > 1'));
+  check('I11 results', await rowsOf(
+    `SELECT j.id, j.result FROM jobs j JOIN executions e ON e.id = j."executionId"
+     WHERE e."key" = 'pure' AND j.result::text <> ((e.context->'data'->>'amount')::bigint * 2 + 1)::text`,
+  ));
+  check('I13 the token of the user who did it', await rowsOf(
+    `SELECT e.id FROM executions e LEFT JOIN jobs j ON j."executionId" = e.id WHERE position('${api.token}' IN concat_ws(' ', e.context, j.result, j.meta)) > 0`,
+  ));
   return { executions: executions.length, ledgerRows: ledger.length, violations };
 }

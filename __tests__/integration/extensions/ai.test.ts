@@ -1,37 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXECUTION_STATUS, JOB_STATUS } from '../../../src/common/status';
 import { HttpTarget } from '../../helpers/httpTarget';
+import { answerAsParrot } from '../../helpers/parrotModel';
 import { EXTENSION_DIALECTS, ExtensionWorld, outcomes, resolvedNode, type NodeDefinition } from './world';
 
 const { RESOLVED, ERROR } = JOB_STATUS;
-const OUTPUT_TOOL = 'aiEmployeeWorkflowTaskOutput';
-
-/** A model's answer, in the format that most services share. */
-const completion = (message: object) => ({
-  id: 'chat-1',
-  object: 'chat.completion',
-  created: 1,
-  model: 'parrot',
-  choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: '', ...message } }],
-  usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-});
-
 describe.each(EXTENSION_DIALECTS)('nodes and triggers of the AI plugin, on %s', (dialect) => {
   let world: ExtensionWorld;
   let model: HttpTarget;
 
   beforeAll(async () => {
-    model = await HttpTarget.start(({ body }) => {
-      const { messages, tools = [] } = JSON.parse(body || '{}');
-      const text = JSON.stringify(messages?.at(-1)?.content ?? '');
-      if (text.includes('refuse')) return { status: 400, body: { error: { message: 'I refuse', type: 'invalid_request_error' } } };
-      const tool = tools.find(({ function: { name } }: any) => name === OUTPUT_TOOL);
-      if (tool && messages.at(-1).role !== 'tool') {
-        const call = { id: 'call-1', type: 'function', function: { name: OUTPUT_TOOL, arguments: JSON.stringify({ result: { mood: 'fine' } }) } };
-        return { body: completion({ tool_calls: [call] }) };
-      }
-      return { body: completion({ content: `echo ${text}` }) };
-    });
+    model = await HttpTarget.start(answerAsParrot);
     world = await ExtensionWorld.create({ dialect });
     await world.api.create('llmServices', {
       name: 'local',

@@ -135,11 +135,11 @@ describe.each(EXTENSION_DIALECTS)('the nodes loop and parallel on %s', (dialect)
       expect(stored).toMatchObject(result);
     });
 
-    it('an end node in the body ends the whole execution; the loop stays pending', async () => {
+    it('an end node in the body ends the whole execution, and the loop with it', async () => {
       const end = { key: 'end', type: 'end', config: { endStatus: 1 } };
       const execution = await world.run([loop('l', {}, [end]), resolvedNode('after')], { items: 3 });
       expect(execution.status).toBe(EXECUTION_STATUS.RESOLVED);
-      expect(path(execution)).toEqual(['l:0', 'end:1']);
+      expect(path(execution)).toEqual(['l:-3', 'end:1']);
     });
 
     it('waits in a round, and goes on with the next one', async () => {
