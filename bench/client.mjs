@@ -1,4 +1,8 @@
 import http from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const BUSY_TRIES = 20;
+const BUSY_PAUSE_MS = 500;
 
 /**
  * A signed-in HTTP client of one host.
@@ -29,9 +33,13 @@ export async function createClient(base) {
     });
   }
 
-  /** Sends a request that has to succeed. */
+  /** Sends a request that has to succeed; on SQLite stock refuses some while it is busy, and takes them later. */
   async function must(method, path, body) {
-    const answer = await send(method, path, body);
+    let answer = await send(method, path, body);
+    for (let tries = 1; tries < BUSY_TRIES && answer.status === 500 && JSON.stringify(answer.body).includes('SQLITE_BUSY'); tries += 1) {
+      await delay(BUSY_PAUSE_MS);
+      answer = await send(method, path, body);
+    }
     if (answer.status >= 300) {
       throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`);
     }

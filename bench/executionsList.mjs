@@ -10,7 +10,6 @@
  * PostgreSQL: `TEST_POSTGRES_URL`, by default postgres://postgres@127.0.0.1:5432.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildAndLink, ensureDependencies } from '../scripts/lib/dependencies.mjs';
@@ -18,6 +17,8 @@ import { installHost, startHost } from '../scripts/lib/host.mjs';
 import { ROOT, fromRoot } from '../scripts/lib/paths.mjs';
 import { ensureStockHost } from '../scripts/lib/stockHost.mjs';
 import { createClient } from './client.mjs';
+import { connect, recreateDatabase } from './lib/postgres.mjs';
+import { percentile } from './lib/statistics.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -30,19 +31,6 @@ const { values: options } = parseArgs({
 });
 const rowCount = Number(options.rows);
 const requests = Number(options.n);
-const url = new URL(process.env.TEST_POSTGRES_URL || 'postgres://postgres@127.0.0.1:5432');
-const server = { host: url.hostname, port: Number(url.port || 5432), username: url.username, password: url.password };
-const { Sequelize } = createRequire(fromRoot('package.json'))('sequelize');
-
-const connect = (database) =>
-  new Sequelize(database, server.username, server.password, { ...server, dialect: 'postgres', logging: false, pool: { max: 1 } });
-
-async function createDatabase(database) {
-  const admin = connect('postgres');
-  await admin.query(`DROP DATABASE IF EXISTS ${database}`);
-  await admin.query(`CREATE DATABASE ${database}`);
-  await admin.close();
-}
 
 /** The same executions for both: ids in the host's layout, one in a hundred failed, contexts of a few hundred bytes. */
 async function seed(database, label, workflows) {
@@ -64,11 +52,10 @@ async function seed(database, label, workflows) {
 }
 
 async function start(label, root) {
-  const database = `workflow_bench_list_${label}`;
-  await createDatabase(database);
+  const database = await recreateDatabase(`workflow_bench_list_${label}`);
   const storagePath = fromRoot(`storage/bench/list-${label}`);
   rmSync(storagePath, { recursive: true, force: true });
-  const host = { root, storagePath, database: { dialect: 'postgres', database, ...server }, env: { LOGGER_LEVEL: 'error' } };
+  const host = { root, storagePath, database, env: { LOGGER_LEVEL: 'error' } };
   console.log(`Installing ${label} …`);
   await installHost(host);
   const running = await startHost(host);
@@ -79,7 +66,7 @@ async function start(label, root) {
     workflows.push(await client.must('POST', 'workflows:create', values));
   }
   console.log(`Seeding ${rowCount} executions for ${label} …`);
-  await seed(database, label, workflows);
+  await seed(database.database, label, workflows);
   return { label, running, client, workflows };
 }
 
@@ -113,8 +100,7 @@ async function measure({ client, ...host }, request) {
     await client.must('GET', path);
     times.push(performance.now() - before);
   }
-  times.sort((a, b) => a - b);
-  return { p50: times[Math.floor(requests * 0.5)], p95: times[Math.floor(requests * 0.95)] };
+  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
 }
 
 if (!options['no-build']) {

@@ -1,21 +1,25 @@
 #!/usr/bin/env node
 /**
  * `npm run proof` (minutes) and `npm run proof:long` (hours): random programs against the reference interpreter, a real
- * host killed at every commit point on every database, and a soak of three dying processes. Writes `docs/proof/`.
+ * host killed at every commit point on every database, a soak of three dying processes, and the doctor. Writes `docs/proof/`.
  *
  *   npm run proof                        all parts
- *   npm run proof -- programs matrix     only these (programs, matrix, soak); the report keeps the others as they were
+ *   npm run proof -- programs matrix     only these (programs, matrix, soak, memory, doctor, standstill, recovery, curves, nodes); the report keeps the others as they were
  *   PROOF_SEED=7 npm run proof           repeats the choices of an earlier run
- *   PROOF_KILLS=12 npm run proof         a smaller or larger soak; requests in proportion
+ *   PROOF_KILLS=12 npm run proof         a smaller or larger soak; runs in proportion
+ *   PROOF_BLOWS=8 npm run proof -- recovery
+ *                                        fewer blows of each kind
+ *   PROOF_FROM=storage/proof/crash-1.jsonl npm run proof -- matrix
+ *                                        takes over what a run had noted that was broken off
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { ROOT, fromRoot } from '../../scripts/lib/paths.mjs';
 import { UserError, runScript } from '../../scripts/lib/progress.mjs';
 import { machine, report } from './report.mjs';
 
-const SHORT = { programs: 5_000, matrix: 'short', kills: 60, requests: 3_000 };
-const LONG = { programs: 200_000, matrix: 'full', kills: 1_000, requests: 60_000 };
+const SHORT = { programs: 5_000, matrix: 'short', kills: 200, soakRuns: 20_000, curves: 100_000, runs: 2_000, blows: 20 };
+const LONG = { programs: 200_000, matrix: 'full', kills: 1_000, soakRuns: 100_000, curves: 1_000_000, runs: 10_000, blows: 100 };
 
 const isLong = process.argv.includes('--long');
 const size = isLong ? LONG : SHORT;
@@ -23,8 +27,19 @@ const kills = Number(process.env.PROOF_KILLS ?? size.kills);
 const seed = Number(process.env.PROOF_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const summaryFile = fromRoot('docs/proof/summary.json');
 
+const linesOf = (file) => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').filter(Boolean).map((line) => JSON.parse(line)) : []);
+
+/** What an earlier run had noted when it was broken off. */
+function earlier(file) {
+  const { birthtimeMs, mtimeMs } = statSync(file);
+  const lines = linesOf(file);
+  const passed = lines.every(({ died = true, violations = [] }) => died && violations.length === 0);
+  return { passed, minutes: Math.round((mtimeMs - birthtimeMs) / 6_000) / 10, at: new Date(mtimeMs).toISOString(), seed, lines };
+}
+
 /** Runs one test file. @returns what it noted, one object per line, and whether it passed */
 async function vitest(project, file, env) {
+  if (process.env.PROOF_FROM) return earlier(process.env.PROOF_FROM);
   const results = fromRoot(`storage/proof/${project}-${Date.now()}.jsonl`);
   mkdirSync(fromRoot('storage/proof'), { recursive: true });
   const startedAt = Date.now();
@@ -34,15 +49,26 @@ async function vitest(project, file, env) {
     env: { ...process.env, ...env, PROOF_RESULTS: results },
   });
   const code = await new Promise((resolve) => child.once('close', resolve));
-  const lines = existsSync(results) ? readFileSync(results, 'utf8').trim().split('\n').filter(Boolean) : [];
+  const lines = linesOf(results);
   rmSync(results, { force: true });
   return {
     passed: code === 0,
     minutes: Math.round((Date.now() - startedAt) / 6_000) / 10,
     at: new Date().toISOString(),
     seed,
-    lines: lines.map((line) => JSON.parse(line)),
+    lines,
   };
+}
+
+/** Runs a bench. @returns what it wrote to storage/bench, and whether it came to its end */
+async function bench(name, args) {
+  const file = fromRoot(`storage/bench/${name}.json`);
+  rmSync(file, { force: true });
+  const startedAt = Date.now();
+  const child = spawn(process.execPath, [fromRoot(`bench/${name}.mjs`), ...args], { cwd: ROOT, stdio: 'inherit' });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  const result = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  return { result, run: { passed: code === 0, minutes: Math.round((Date.now() - startedAt) / 6_000) / 10, at: new Date().toISOString() } };
 }
 
 const caseName = ({ dialect, shape, fault: { point, side, n } }) => `${dialect} ${shape} ${side} ${point} ${n}`;
@@ -61,9 +87,35 @@ const PARTS = {
     return { ...run, cases: lines };
   },
   async soak() {
-    const env = { SOAK_KILLS: String(kills), SOAK_REQUESTS: String(Math.round((size.requests * kills) / size.kills)), SOAK_SEED: String(seed) };
+    const env = { SOAK_KILLS: String(kills), SOAK_RUNS: String(Math.round((size.soakRuns * kills) / size.kills)), SOAK_SEED: String(seed) };
     const { lines, ...run } = await vitest('crash', '__tests__/crash/soak.test.ts', env);
     return { ...run, ...lines.find(({ soak }) => soak)?.soak };
+  },
+  async memory() {
+    const { lines, ...run } = await vitest('crash', '__tests__/crash/memory.test.ts', {});
+    return { ...run, ...lines.find(({ memory }) => memory)?.memory };
+  },
+  async standstill() {
+    const { lines, ...run } = await vitest('crash', '__tests__/crash/standstill.test.ts', {});
+    return { ...run, cases: lines.flatMap(({ standstill = [] }) => standstill) };
+  },
+  async doctor() {
+    const { lines, ...run } = await vitest('integration', '__tests__/integration/doctor.test.ts', {});
+    const of = (kind) => lines.filter((line) => line.doctor === kind);
+    return { ...run, clean: of('clean'), planted: of('planted'), found: of('planted').filter(({ isFound }) => isFound) };
+  },
+  async curves() {
+    const { result, run } = await bench('curves', ['--most', String(size.curves)]);
+    return { ...run, curves: result.curves };
+  },
+  async nodes() {
+    const { result, run } = await bench('nodes', ['--runs', String(size.runs)]);
+    const { at: _at, runs: _runs, rounds: _rounds, ...figures } = result;
+    return { ...run, figures };
+  },
+  async recovery() {
+    const { result, run } = await bench('recovery', ['--blows', process.env.PROOF_BLOWS ?? String(size.blows)]);
+    return { ...run, figures: result };
   },
 };
 
@@ -76,7 +128,7 @@ await runScript(async () => {
     const result = { ...(await PARTS[name]()), machine: machine() };
     // Parts may be run side by side, and the matrix one database at a time: what was written before stays.
     const before = existsSync(summaryFile) ? JSON.parse(readFileSync(summaryFile, 'utf8')) : {};
-    if (result.cases) result.cases = merged(before[name]?.cases ?? [], result.cases);
+    if (name === 'matrix') result.cases = merged(before[name]?.cases ?? [], result.cases);
     const summary = { ...before, [name]: result };
     isGreen &&= result.passed;
     mkdirSync(fromRoot('docs/proof'), { recursive: true });
