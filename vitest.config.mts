@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config';
 /** A real host needs seconds to come up, and CI machines are slow. */
 const HOST_TIMEOUT_MS = 120_000;
 
+/** CI keeps only the end of what is printed: `expected [ Array(1) ] to deeply equal []` would not say what was wrong. */
+const inFull = { chaiConfig: { truncateThreshold: 2_000 } };
+
 const onRealHost = {
+  ...inFull,
   environment: 'node',
   pool: 'forks' as const,
   globalSetup: ['__tests__/helpers/globalSetup.ts'],
@@ -32,6 +36,7 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...inFull,
           name: 'unit',
           environment: 'node',
           // Properties try hundreds of cases; on a busy machine that takes its time.

@@ -7,6 +7,7 @@ import { ensureStockHost } from '../../scripts/lib/stockHost.mjs';
 import { EXECUTION_STATUS, JOB_STATUS } from '../../src/common/status';
 import { ApiClient } from '../helpers/api';
 import { DIALECTS } from '../helpers/dialects';
+import { NOT_READY } from '../helpers/notReady';
 import { createDatabase, dropDatabase, TEST_STORAGE, uniqueName } from '../helpers/testDatabases';
 import { waitFor } from '../helpers/waitFor';
 
@@ -272,7 +273,7 @@ describe.each(DIALECTS.filter((dialect) => dialect !== 'mariadb'))('a stock data
     const complaints = host
       ?.logs()
       .split('\n')
-      .filter((line) => line.includes('"level":"error"') && line.includes('workflow') && !line.includes('APP_COMMANDING'));
+      .filter((line) => line.includes('"level":"error"') && line.includes('workflow') && !NOT_READY.test(line));
     expect(complaints).toEqual([]);
   });
 

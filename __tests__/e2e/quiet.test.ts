@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHost, type TestHost } from '../helpers/host';
+import { NOT_READY } from '../helpers/notReady';
 import { waitFor } from '../helpers/waitFor';
 import { launchBrowser, openPage } from './browser';
 import { EditorPage } from './pages/EditorPage';
@@ -67,7 +68,7 @@ afterAll(async () => {
 
 /** What others say while the host boots: its answers before it is ready, its missing adapter, a file of the AI plugin, the interceptor. */
 const OF_OTHERS = [
-  /APP_COMMANDING/,
+  NOT_READY,
   /\[PubSubManager\] adapter is not exist/,
   /tools \[shared\] register ignored/,
   /\[Workflow pre-action\]: collection .* not found/,

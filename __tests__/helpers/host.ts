@@ -4,6 +4,7 @@ import { installHost, startHost as startHostProcess, type Host as HostProcess } 
 import type { Database } from '../../scripts/lib/hostEnvironment.mjs';
 import { ApiClient } from './api';
 import type { Dialect } from './databaseServers';
+import { NOT_READY } from './notReady';
 import { moduleCache, storageOf, templateDatabase } from './templateDatabase';
 import { TEST_STORAGE, cloneDatabase, dropDatabase, uniqueName } from './testDatabases';
 import { waitFor } from './waitFor';
@@ -88,7 +89,7 @@ export class TestHost {
   errors(): string[] {
     return this.logs()
       .split('\n')
-      .filter((line) => /"level":"(error|fatal)"|^(Uncaught|Unhandled)/.test(line) && !line.includes('APP_COMMANDING'));
+      .filter((line) => /"level":"(error|fatal)"|^(Uncaught|Unhandled)/.test(line) && !NOT_READY.test(line));
   }
 
   /** Starts the process again, on the same database and the same port. */
