@@ -4,6 +4,7 @@ import { DIALECTS } from '../helpers/dialects';
 import { startHost, type TestHost } from '../helpers/host';
 import { waitFor } from '../helpers/waitFor';
 import { Clients } from './clients';
+import { SMALL_HOST } from './faults/FaultWorld';
 import { createWorkflows, SHAPES } from './workflows';
 
 const CLIENTS = 8;
@@ -17,7 +18,7 @@ describe.each(DIALECTS)('kill -9 on %s', (dialect) => {
   const clients = new Clients(CLIENTS);
 
   beforeAll(async () => {
-    host = await startHost({ dialect });
+    host = await startHost({ dialect, plugins: SMALL_HOST });
     await createWorkflows(host.api);
   });
 

@@ -3,6 +3,7 @@ import { DIALECTS } from '../helpers/dialects';
 import { startHost, type TestHost } from '../helpers/host';
 import { hasRedis, RedisServer } from '../helpers/redisServer';
 import { waitFor } from '../helpers/waitFor';
+import { SMALL_HOST } from './faults/FaultWorld';
 import { Balancer } from './nodes/Balancer';
 import { checkDatabase, whenAllEnded } from './nodes/checkDatabase';
 import { createWorkflows } from './workflows';
@@ -21,7 +22,7 @@ describe.each(DIALECTS.filter((dialect) => dialect !== 'sqlite'))('two processes
   let second: TestHost;
 
   beforeAll(async () => {
-    first = await startHost({ dialect, env: quiet });
+    first = await startHost({ dialect, plugins: SMALL_HOST, env: quiet });
     await createWorkflows(first.api);
     second = await startHost({ beside: first, env: quiet });
   });
@@ -56,7 +57,7 @@ describe.runIf(DIALECTS.includes('postgres') && hasRedis())('a process for reque
   beforeAll(async () => {
     redis = await RedisServer.start();
     const env = { ...quiet, WORKFLOW_REDIS_URL: redis.url };
-    front = await startHost({ dialect: 'postgres', env: { ...env, WORKER_MODE: '!' } });
+    front = await startHost({ dialect: 'postgres', plugins: SMALL_HOST, env: { ...env, WORKER_MODE: '!' } });
     await createWorkflows(front.api);
   }, 4 * MINUTES);
   afterAll(async () => {

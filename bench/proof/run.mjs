@@ -9,6 +9,8 @@
  *   PROOF_KILLS=12 npm run proof         a smaller or larger soak; runs in proportion
  *   PROOF_BLOWS=8 npm run proof -- recovery
  *                                        fewer blows of each kind
+ *   PROOF_MOST=1000000 npm run proof -- curves
+ *                                        curves up to this size, e.g. a million old executions
  *   PROOF_FROM=storage/proof/crash-1.jsonl npm run proof -- matrix
  *                                        takes over what a run had noted that was broken off
  */
@@ -105,7 +107,7 @@ const PARTS = {
     return { ...run, clean: of('clean'), planted: of('planted'), found: of('planted').filter(({ isFound }) => isFound) };
   },
   async curves() {
-    const { result, run } = await bench('curves', ['--most', String(size.curves)]);
+    const { result, run } = await bench('curves', ['--most', process.env.PROOF_MOST ?? String(size.curves)]);
     return { ...run, curves: result.curves };
   },
   async nodes() {
