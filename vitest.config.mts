@@ -46,7 +46,8 @@ export default defineConfig({
       },
       { test: { ...onRealHost, retry, name: 'integration', include: ['__tests__/integration/**/*.test.ts'] } },
       { test: { ...onRealHost, name: 'crash', include: ['__tests__/crash/**/*.test.ts'] } },
-      { test: { ...onRealHost, retry: browserRetry, name: 'e2e', include: ['__tests__/e2e/**/*.test.ts'] } },
+      // A journey loads eight pages of a host that serves hundreds of files.
+      { test: { ...onRealHost, testTimeout: 2 * HOST_TIMEOUT_MS, retry: browserRetry, name: 'e2e', include: ['__tests__/e2e/**/*.test.ts'] } },
     ],
   },
 });

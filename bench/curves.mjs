@@ -5,7 +5,7 @@
  *
  *   node bench/curves.mjs                       all of it, up to 1,000,000 old executions and 100,000 rounds
  *   node bench/curves.mjs --only loop --most 10000
- *   node bench/curves.mjs --most 10000          nothing larger than this: minutes instead of a quarter of an hour
+ *   node bench/curves.mjs --most 10000          nothing larger than this: a minute instead of five
  *
  * Prints and writes `storage/bench/curves.json`. A curve is `flat` when the largest case costs at most 1.5 times the
  * smallest, `linear` when the cost of a unit does not grow by more than that between the last two.

@@ -6,7 +6,7 @@
  *   npm run bench -- --dialect sqlite --hosts ours    stock alone takes minutes there: it waits for locks
  *   npm run bench -- --dialect postgres --only sync1,async5 --rounds 5 --n 300 --c 8
  *
- * Prints a table per database and writes `storage/bench/results.json`. Figures of one machine say little; the ratios
+ * Prints a table per database and writes `storage/bench/run.json`. Figures of one machine say little; the ratios
  * between the two columns, taken in turn on the same machine, do.
  * PostgreSQL: `TEST_POSTGRES_URL`, by default postgres://postgres@127.0.0.1:5432.
  */
@@ -105,7 +105,7 @@ for (const label of options.hosts.split(',')) roots.push({ label, root: await RO
 console.log(`${cpus().length} × ${cpus()[0].model}, Node ${process.version}; ${load.clients} clients, ${load.count} requests, ${rounds} rounds`);
 console.log('median of the request, × the plain request beside it, executions per second until the last one ended');
 const results = {};
-for (const dialect of options.dialect.split(',')) results[dialect] = await compare(dialect, roots);
+for (const dialect of options.dialect.split(',')) results[dialect] = { rows: await compare(dialect, roots), load: { ...load, rounds } };
 mkdirSync(fromRoot('storage/bench'), { recursive: true });
-writeFileSync(fromRoot('storage/bench/results.json'), JSON.stringify(results, null, 2));
+writeFileSync(fromRoot('storage/bench/run.json'), JSON.stringify(results, null, 2));
 process.exit(0);

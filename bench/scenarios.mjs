@@ -188,6 +188,8 @@ export function summarise(all) {
   return {
     medianMs: of('medianMs'),
     over: of('over'),
+    overLow: Math.min(...rounds.map(({ over }) => over)),
+    overHigh: Math.max(...rounds.map(({ over }) => over)),
     perSecond: rounds[0].perSecond === null ? null : of('perSecond'),
     failed: sum('failed'),
     lost: sum('lost'),

@@ -48,8 +48,16 @@ const PRIMARY = '#1677ff';
  */
 const NAMED_BY_CONTRACT = /^<button aria-label="(version|executed-[^"]*)"|role="treeitem"/;
 
+/** What fades in has another contrast meanwhile. What turns for ever counts as resting. */
+function isAtRest(): boolean {
+  const isMoving = ({ playState, effect }: Animation) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity;
+  return !document.querySelector('[class*="-appear"],[class*="-enter"],[class*="-leave"]') && !document.getAnimations().some(isMoving);
+}
+
 /** Serious and critical findings inside an element; what the host draws around it is not ours. */
 async function findings(selector: string): Promise<string[]> {
+  await page.mouse.move(2, 2);
+  await waitFor(() => page.evaluate(isAtRest), { what: 'animations to end' });
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(
     (root) =>
@@ -82,7 +90,8 @@ it('finds nothing serious in the editor', async () => {
 });
 
 it('finds nothing serious in a drawer of the editor', async () => {
-  await new EditorPage(page).open('Calculation-Sum');
+  await page.goto(`${host.url}/admin/settings/workflow/workflows/${workflow.id}`);
+  await (await new EditorPage(page).opened()).open('Calculation-Sum');
   await page.getByRole('textbox', { name: 'Expression' }).waitFor();
   expect(await findings('.ant-drawer-content')).toEqual([]);
 });

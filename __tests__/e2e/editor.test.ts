@@ -50,10 +50,11 @@ it('copies a branch in one tab and pastes it in another: variables that resolve 
   const other = await page.context().newPage();
   const to = await editorOf(other, target.id);
   await to.card(/^Trigger-/).focus();
-  await other.keyboard.press('Control+v');
+  // it is gone after three seconds
+  const warning = other.getByText('Some variables do not exist here; they are marked on their nodes').waitFor();
+  await Promise.all([warning, other.keyboard.press('Control+v')]);
   await to.card('Calculation-Product').waitFor();
   await to.saved();
-  await other.getByText('Some variables do not exist here; they are marked on their nodes').waitFor();
   await to.card('Calculation-Product').getByRole('button', { name: 'Problems: 2' }).waitFor();
   expect(await to.card('Condition-Large?').getByRole('button', { name: /Problems/ }).count()).toBe(0);
 

@@ -113,11 +113,11 @@ describe('after a reload', () => {
         if (missing.length > 0) throw new Error(`not shown: ${missing.join(', ')}, in ${content}`);
         return true;
       },
-      { what: 'the drawer to show what was saved', timeoutMs: 10_000 },
+      { what: 'the drawer to show what was saved', timeoutMs: 60_000 },
     );
     // Nothing was changed: it closes without asking.
     await drawer.locator('.ant-drawer-close').click();
-    await drawer.waitFor({ state: 'hidden', timeout: 5_000 });
+    await drawer.waitFor({ state: 'hidden' });
     expect(problems).toEqual([]);
   });
 });

@@ -100,8 +100,9 @@ it('request-interception: refuses a request, with the message of a response node
   await page.reload();
   await editor.opened();
   drawer = await editor.open(/^Trigger-/);
-  await expect.poll(() => drawer.getByRole('radio', { name: /^Global mode/ }).isChecked()).toBe(true);
-  expect(await drawer.getByRole('checkbox', { name: 'Create record' }).isChecked()).toBe(true);
+  for (const box of [drawer.getByRole('radio', { name: /^Global mode/ }), drawer.getByRole('checkbox', { name: 'Create record' })]) {
+    await expect.poll(() => box.isChecked(), { timeout: 30_000 }).toBe(true);
+  }
 
   const { status, body } = await host.api.post('items:create', { title: 'Chair' });
   expect([status, body.errors]).toEqual([400, [{ message: 'Not today' }]]);

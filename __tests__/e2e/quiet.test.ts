@@ -101,7 +101,7 @@ describe.each([
     await page.setViewportSize({ width: 1600, height: 8_000 });
     await page.goto(`${host.url}${admin}/settings/workflow/workflows/${workflow.id}`);
     await new EditorPage(page).opened();
-    for (const { type } of EVERY_TYPE) await page.locator(`.workflow-node-type-${type}`).first().waitFor({ timeout: 20_000 });
+    for (const { type } of EVERY_TYPE) await page.locator(`.workflow-node-type-${type}`).first().waitFor();
     expect(problems).toEqual([]);
   });
 

@@ -108,6 +108,7 @@ export class TestHost {
   async ready(): Promise<void> {
     await waitFor(async () => (await this.api.get('__health_check')).status === 200 && (await this.api.get('auth:check')).data?.id, {
       what: 'the host to answer',
+      timeoutMs: 120_000,
     });
   }
 

@@ -136,7 +136,7 @@ describe.each(DIALECTS.filter((dialect) => dialect !== 'mariadb'))('reimbursemen
   });
 
   it('E501-T: nobody decides in time', async () => {
-    const run = await waiting({ options: { timeout: 2_000 } });
+    const run = await waiting({ options: { timeout: 6_000 } });
     expect(await ended(run)).toMatchObject({ status: EXECUTION_STATUS.ABORTED, reason: 'timeout', jobs: [RESOLVED, ABORTED] });
     await waitFor(async () => (await taskOf(run.rb1)).status === ABORTED, { what: 'the to-do to be closed' });
     expect((await submit(run, 'approve')).status).toBe(400);

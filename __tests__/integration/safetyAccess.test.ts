@@ -223,8 +223,8 @@ describe.each(DIALECTS)('access on %s', (dialect) => {
       });
       await world.post(`posts:create?triggerWorkflows=${waiting.key}`);
       task = await waitFor(
-        async () => (await world.root.list('workflowManualTasks', { filter: { workflowId: waiting.id } }))[0],
-        { what: 'a to-do' },
+        async () => (await world.root.list('workflowManualTasks', { filter: { workflowId: waiting.id }, appends: ['job'] })).find(({ job }) => job),
+        { what: 'a to-do with its job' },
       );
     });
 

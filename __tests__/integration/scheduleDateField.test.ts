@@ -172,10 +172,10 @@ describe.each(DIALECTS)('schedule by a date field on %s', (dialect) => {
     it('SD14: follow a change of the field', async () => {
       const own = new Case();
       const workflow = await own.add({});
-      const early = await own.create({ at: iso(second(2)), title: 'postponed' });
+      const early = await own.create({ at: iso(second(5)), title: 'postponed' });
       const late = await own.create({ at: iso(second(100)), title: 'brought forward' });
-      const never = await own.create({ at: iso(second(2)), title: 'cancelled' });
-      const at = second(4);
+      const never = await own.create({ at: iso(second(5)), title: 'cancelled' });
+      const at = second(8);
       await own.update(early, { at: iso(at) });
       await own.update(late, { at: iso(at - SECOND_MS) });
       await own.update(never, { at: null });

@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { percentile } from '../lib/statistics.mjs';
 import { number, seconds } from './format.mjs';
 import { curves, nodes, recovery } from './scale.mjs';
+import { speed } from './speed.mjs';
 
 /** What the figures were taken on. */
 export const machine = () => ({
@@ -175,7 +176,7 @@ npm run proof -- standstill
 
 const measured = (write) => (part) => write({ ...part, onMachine: onMachine(part) });
 
-const WRITERS = { programs, matrix, soak, memory, doctor, standstill, recovery: measured(recovery), curves: measured(curves), nodes: measured(nodes) };
+const WRITERS = { programs, matrix, soak, memory, doctor, standstill, recovery: measured(recovery), speed: measured(speed), curves: measured(curves), nodes: measured(nodes) };
 
 /** The page for people. @param summary results by part, as they were last taken */
 export function report(summary) {

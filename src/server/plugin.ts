@@ -44,6 +44,7 @@ import { registerMaskHooks } from './runs/maskHooks';
 import { registerRetention } from './runs/Retention';
 import { TimeoutManager } from './runs/TimeoutManager';
 import { EventIntake } from './runs/trigger';
+import { guardConnections } from './storage/guardConnections';
 import { JobIds, SafeJobIds, type JobIdSource } from './storage/ids';
 import { TaskStats, type TaskNumbers } from './tasks/TaskStats';
 import { coreTriggers } from './triggers';
@@ -129,6 +130,7 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
   }
 
   override async beforeLoad(): Promise<void> {
+    guardConnections(this.db);
     this.db.registerRepositories({ WorkflowRepository });
     this.installedAtMs = await installedAt(this);
     this.snowflake = this.isSqlite ? new SafeJobIds(this.installedAtMs) : new JobIds(this.installedAtMs);

@@ -5,7 +5,7 @@ import { createWorkflow, write } from './shapes';
 /** A death outside of a run: what it does, and what is wrong afterwards. */
 type Scenario = (world: FaultWorld, fault: Fault) => Promise<Omit<CaseResult, 'shape' | 'fault'>>;
 
-const PERSON_NOTICES_MS = 1_500;
+const PERSON_NOTICES_MS = 6_000;
 
 const differs = (what: string, actual: unknown, expected: unknown): string[] =>
   JSON.stringify(actual) === JSON.stringify(expected) ? [] : [`${what}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`];

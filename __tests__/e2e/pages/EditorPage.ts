@@ -98,8 +98,9 @@ export class EditorPage {
     const dialog = this.page.getByRole('dialog').filter({ hasText: 'Execute manually' });
     await fill(dialog);
     await tick(dialog.getByRole('checkbox', { name: /new version/ }), false);
-    await dialog.getByRole('button', { name: 'Execute', exact: true }).click();
-    await this.page.getByRole('link', { name: 'View the execution' }).click();
+    // the link is there for some seconds only
+    const view = this.page.getByRole('link', { name: 'View the execution' }).click();
+    await Promise.all([view, dialog.getByRole('button', { name: 'Execute', exact: true }).click()]);
     return new ExecutionPage(this.page).opened();
   }
 

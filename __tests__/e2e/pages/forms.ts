@@ -1,4 +1,4 @@
-import type { Locator, Page, Response } from 'playwright-core';
+import type { Locator, Page, Request, Response } from 'playwright-core';
 import { waitFor } from '../../helpers/waitFor';
 
 const SWALLOWED_MS = 5_000;
@@ -10,16 +10,19 @@ const SWALLOWED_MS = 5_000;
  */
 export async function sendForm(page: Page, button: Locator, collection: string): Promise<Response> {
   const isCreate = (url: string) => url.includes(`/${collection}:create`);
-  const request = await waitFor(
-    async () => {
-      const [sent] = await Promise.all([
-        page.waitForRequest((asked) => isCreate(asked.url()), { timeout: SWALLOWED_MS }).catch(() => null),
-        button.click(),
-      ]);
-      return sent;
-    },
-    { what: `the request of the form of ${collection}`, timeoutMs: 60_000 },
-  );
+  const what = `the request of the form of ${collection}`;
+  const sent: Request[] = [];
+  const note = (asked: Request) => {
+    if (isCreate(asked.url())) sent.push(asked);
+  };
+  page.on('request', note);
+  const clicked = async () => {
+    if (sent.length > 0) return true;
+    await button.click({ timeout: SWALLOWED_MS }).catch(() => undefined);
+    return waitFor(() => sent.length > 0, { what, timeoutMs: SWALLOWED_MS }).catch(() => false);
+  };
+  await waitFor(clicked, { what, timeoutMs: 60_000 }).finally(() => page.off('request', note));
+  const request = sent[0]!;
   const response = await request.response();
   if (!response) throw new Error(`The request of the form of ${collection} failed: ${request.failure()?.errorText}`);
   return response;

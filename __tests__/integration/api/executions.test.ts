@@ -125,7 +125,7 @@ describe.each(DIALECTS)('actions on executions and jobs, %s', (dialect) => {
 
     it('X14, X15: meanwhile neither cancel nor resume get in', async () => {
       const { execution, job } = await world.waiting([
-        { type: 'timeConsume', config: { duration: 1500 } },
+        { type: 'timeConsume', config: { duration: 4000 } },
         { type: 'pending' },
       ]);
       await rerun(execution.id);

@@ -113,20 +113,21 @@ describe.each(EXTENSION_DIALECTS)('waiting, on %s', (dialect) => {
       await start('parallel', [{ key: 'p', type: 'parallel', config: { mode: 'all' }, branches: { 1: branch(1), 2: branch(2) } }]);
       await start('mail', [{ key: 'n', type: 'mailer', config: { provider, from: 'a@example.com', to: ['b@example.com'], subject: 's', contentType: 'text', text: 't' } }]);
       await start('model', [{ key: 'n', type: 'llm', config: { llmService: 'local', model: 'm', maxRetries: 0, messages: [{ role: 'user', content: [{ type: 'text', content: 'x' }] }] } }]);
-      await start('delay', [delay(2)]);
       await start('person', [manual()]);
       await start('untold', [manual()]);
 
       await waitFor(() => target.received.length === 4 && mail.received.length === 1, { what: 'everything to be under way' });
-      for (const [name, key] of [['loop', 'n'], ['parallel', 'n2'], ['mail', 'n'], ['model', 'n'], ['delay', 'd'], ['person', 'm'], ['untold', 'm']] as const) {
+      for (const [name, key] of [['loop', 'n'], ['parallel', 'n2'], ['mail', 'n'], ['model', 'n'], ['person', 'm'], ['untold', 'm']] as const) {
         await world.waitingAt(workflows[name]!, key);
       }
       await waitFor(async () => (await openTask('person')) && (await openTask('untold')), { what: 'the to-dos' });
       // what the plugin of the manual node does in a transaction of its own, before it tells the engine
       const { jobs } = await world.waitingAt(workflows.untold!, 'm');
       await world.api.update('jobs', jobs[0]!.id, { status: RESOLVED });
-      // last, because nothing holds it up: on a busy machine it would be over before the others wait
-      const busy = 'const end = Date.now() + 2000; while (Date.now() < end); return 7';
+      // last, because nothing holds them up: on a busy machine they would be over before the others wait
+      await start('delay', [delay(12)]);
+      await world.waitingAt(workflows.delay!, 'd');
+      const busy = 'const end = Date.now() + 6000; while (Date.now() < end); return 7';
       await start('script', [{ key: 'n', type: 'script', config: { content: busy } }]);
       const isRunning = ({ jobs }: Execution) => jobs[0]?.startedAt != null && jobs[0].status === JOB_STATUS.PENDING;
       await world.until(workflows.script!, 'the script to run', isRunning);

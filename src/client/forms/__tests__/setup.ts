@@ -1,10 +1,11 @@
 import '@testing-library/react';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 import './lightStyles';
 
 // Forms are drawn as a whole, on machines that do other work meanwhile.
 vi.setConfig({ testTimeout: 60_000 });
+configure({ asyncUtilTimeout: 10_000 });
 
 // What jsdom lacks and antd asks for.
 window.matchMedia ??= ((query: string) => ({

@@ -16,6 +16,9 @@ const RECONNECT_MS = { step: 200, most: 5_000 };
 /** How long a stopping process waits for Redis to say goodbye. */
 const GOODBYE_MS = 1_000;
 
+/** Redis came back empty while a message was in hand: that has woken somebody up, and nobody misses it. */
+const isForgotten = ({ message }: Error): boolean => /^Missing (key|lock) for job /.test(message);
+
 /**
  * Wake-ups through BullMQ on Redis: each reaches one of the processes that execute. Losing Redis, with or without what
  * it holds, loses no work. Its errors end here: they are logged once, and it is tried again until it is back.
@@ -57,7 +60,7 @@ export class BullMqChannel implements WakeUpChannel {
         removeOnComplete: { count: 0 },
         removeOnFail: { count: 0 },
       });
-      this.worker.on('error', (error) => this.onDown(error));
+      this.worker.on('error', (error) => isForgotten(error) || this.onDown(error));
     }
   }
 

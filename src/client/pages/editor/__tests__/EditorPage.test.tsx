@@ -42,13 +42,18 @@ const card = (name: string) => screen.findByRole('treeitem', { name });
 
 describe('editor page', () => {
   it('saves an edit in the background with one request, and loads nothing again', async () => {
-    const { user, sent } = open();
+    let answer: (() => void) | undefined;
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const { user, sent } = open(({ action }) => (action === 'workflows:saveFlow' ? held.then(() => ({ revision: '2', ids: {} })) : undefined));
     (await card('Calculation-Double')).focus();
     await user.keyboard('{F2}');
     await user.clear(screen.getByRole('textbox', { name: 'Title' }));
     await user.type(screen.getByRole('textbox', { name: 'Title' }), 'Twice{Enter}');
     expect(screen.getByText('Saving')).toBeTruthy();
-    await waitFor(() => expect(sent('workflows:saveFlow')).toHaveLength(1), { timeout: 3000 });
+    answer?.();
+    await waitFor(() => expect(sent('workflows:saveFlow')).toHaveLength(1));
     await screen.findByText('Saved');
     const values = sent('workflows:saveFlow')[0]!.values as { base: string; nodes: { put: { key: string; title: string }[] } };
     expect(values.base).toBe('1');
@@ -63,7 +68,7 @@ describe('editor page', () => {
     });
     (await card('Query record-Find')).focus();
     await user.keyboard('{Delete}');
-    await waitFor(() => expect(screen.getByText('Not saved')).toBeTruthy(), { timeout: 3000 });
+    await waitFor(() => expect(screen.getByText('Not saved')).toBeTruthy());
     expect(screen.queryByRole('treeitem', { name: 'Query record-Find' })).toBeNull();
   });
 
@@ -76,7 +81,7 @@ describe('editor page', () => {
     });
     (await card('Query record-Find')).focus();
     await user.keyboard('{Delete}');
-    const dialog = await screen.findByRole('dialog', {}, { timeout: 3000 });
+    const dialog = await screen.findByRole('dialog');
     await user.click(within(dialog).getByRole('button', { name: 'Overwrite with mine' }));
     await waitFor(() => expect(sent('workflows:saveFlow')).toHaveLength(2));
     await screen.findByText('Saved');

@@ -49,7 +49,7 @@ function open() {
 }
 
 const card = (name: string) => screen.findByRole('treeitem', { name });
-const notSaved = () => screen.findByRole('button', { name: /1 node is not saved/ }, { timeout: 3000 });
+const notSaved = () => screen.findByRole('button', { name: /1 node is not saved/ });
 
 const question = async (title: string) => (await screen.findByText(title)).closest<HTMLElement>('[role=dialog]')!;
 
@@ -72,7 +72,7 @@ describe('a config that the server refuses', () => {
     await user.keyboard('{F2}');
     await user.clear(screen.getByRole('textbox', { name: 'Title' }));
     await user.type(screen.getByRole('textbox', { name: 'Title' }), 'Twice{Enter}');
-    await waitFor(() => expect(saves()).toHaveLength(2), { timeout: 3000 });
+    await waitFor(() => expect(saves()).toHaveLength(2));
     expect(saves()[1]!.map(({ key, title }) => [key, title])).toEqual([['k1', 'Twice']]);
 
     await user.click(await notSaved());
@@ -83,7 +83,7 @@ describe('a config that the server refuses', () => {
 
     await user.click(within(drawer).getByRole('radio', { name: 'Failed' }));
     await user.click(within(drawer).getByRole('button', { name: 'Save' }));
-    await screen.findByText('Saved', {}, { timeout: 3000 });
+    await screen.findByText('Saved');
     expect(screen.queryByRole('button', { name: /not saved/ })).toBeNull();
   });
 
