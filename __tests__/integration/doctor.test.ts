@@ -22,8 +22,9 @@ describe.each(DIALECTS)('the doctor on %s', (dialect) => {
     await world.waiting();
     await world.api.post(`workflows:revision?filterByTk=${workflow.id}&filter[key]=${workflow.key}`);
     // what tidies up by itself now and then might find a planted corruption before the doctor does
-    const plugin = world.host.plugin as unknown as { timeoutManager: { unload(): Promise<void> }; recoverTimer?: NodeJS.Timeout };
+    const plugin = world.host.plugin as unknown as { timeoutManager: { unload(): Promise<void> }; recoverTimer: NodeJS.Timeout };
     await plugin.timeoutManager.unload();
+    expect(plugin.recoverTimer).toBeDefined();
     clearInterval(plugin.recoverTimer);
   });
   afterAll(() => world?.host.close());

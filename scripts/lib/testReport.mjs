@@ -30,7 +30,7 @@ export function countsOf({ testResults }) {
 }
 
 /** What a busy machine does: something did not come in time. */
-const LATE = /Waited \d+ ms in vain|(Test|Hook) timed out|Timeout \d+ms exceeded|The host |NocoBase (did not answer|ended while starting|could not install)|ECONNREFUSED|ECONNRESET|fetch failed|socket hang up/;
+const LATE = /Waited \d+ ms in vain|(Test|Hook) timed out|Timeout \d+ms exceeded|The host |NocoBase did not answer|ECONNREFUSED|ECONNRESET|fetch failed|socket hang up/;
 const isLate = (text) => LATE.test(text) && !text.includes('AssertionError');
 
 /**

@@ -169,6 +169,8 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
     registerMaskHooks(this);
     registerRetention(this);
     this.wakeUps.subscribe();
+    // stopped and started again in one process, the host makes its connections anew
+    this.app.on('beforeStart', () => guardConnections(this.db));
     this.app.on('afterStart', () => this.onStart());
     this.app.on('beforeStop', () => this.onStop());
     this.app.on('workflow:recover', () => this.recover());

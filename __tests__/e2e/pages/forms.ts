@@ -18,8 +18,8 @@ export async function sendForm(page: Page, button: Locator, collection: string):
   page.on('request', note);
   const clicked = async () => {
     if (sent.length > 0) return true;
-    await button.click({ timeout: SWALLOWED_MS }).catch(() => undefined);
-    return waitFor(() => sent.length > 0, { what, timeoutMs: SWALLOWED_MS }).catch(() => false);
+    await button.click({ timeout: SWALLOWED_MS });
+    return waitFor(() => sent.length > 0, { what, timeoutMs: SWALLOWED_MS });
   };
   await waitFor(clicked, { what, timeoutMs: 60_000 }).finally(() => page.off('request', note));
   const request = sent[0]!;

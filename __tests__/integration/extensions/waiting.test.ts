@@ -125,13 +125,15 @@ describe.each(EXTENSION_DIALECTS)('waiting, on %s', (dialect) => {
       const { jobs } = await world.waitingAt(workflows.untold!, 'm');
       await world.api.update('jobs', jobs[0]!.id, { status: RESOLVED });
       // last, because nothing holds them up: on a busy machine they would be over before the others wait
-      await start('delay', [delay(12)]);
+      await start('delay', [delay(8)]);
       await world.waitingAt(workflows.delay!, 'd');
+      const dueBy = Date.now() + 8_000;
       const busy = 'const end = Date.now() + 6000; while (Date.now() < end); return 7';
       await start('script', [{ key: 'n', type: 'script', config: { content: busy } }]);
       const isRunning = ({ jobs }: Execution) => jobs[0]?.startedAt != null && jobs[0].status === JOB_STATUS.PENDING;
       await world.until(workflows.script!, 'the script to run', isRunning);
       await world.host.kill();
+      await waitFor(() => Date.now() > dueBy, { what: 'the delay to come due' });
       letGo();
       await world.host.start();
     });

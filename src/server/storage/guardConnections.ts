@@ -6,7 +6,7 @@ type ClientClass = new (...options: unknown[]) => EventEmitter;
 const guarded = new WeakSet<object>();
 
 /**
- * Connections to PostgreSQL have a listener for errors from their first moment on. Sequelize adds its own one a moment after a
+ * Connections to the main database, if it is PostgreSQL, have a listener for errors from their first moment on. Sequelize adds its own one a moment after a
  * connection stands; when the server is shut down or fails over just then, "ready" and "terminating connection" arrive together,
  * in between, and Node.js ends a process in which nobody listens. With a listener the connection is merely broken: the next
  * statement on it fails, as on any other that was lost.

@@ -16,8 +16,11 @@ const RECONNECT_MS = { step: 200, most: 5_000 };
 /** How long a stopping process waits for Redis to say goodbye. */
 const GOODBYE_MS = 1_000;
 
+/** BullMQ's codes for a job that is unknown, or not locked by this worker any more, or not being worked off. */
+const FORGOTTEN = new Set([-1, -2, -3, -6]);
+
 /** Redis came back empty while a message was in hand: that has woken somebody up, and nobody misses it. */
-const isForgotten = ({ message }: Error): boolean => /^Missing (key|lock) for job /.test(message);
+const isForgotten = (error: Error & { code?: unknown }): boolean => FORGOTTEN.has(error.code as number);
 
 /**
  * Wake-ups through BullMQ on Redis: each reaches one of the processes that execute. Losing Redis, with or without what
