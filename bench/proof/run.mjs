@@ -9,6 +9,8 @@
  *   PROOF_KILLS=12 npm run proof         a smaller or larger soak; runs in proportion
  *   PROOF_BLOWS=8 npm run proof -- recovery
  *                                        fewer blows of each kind
+ *   PROOF_ROUNDS=3 npm run proof -- speed
+ *                                        fewer rounds
  *   PROOF_FROM=storage/proof/crash-1.jsonl npm run proof -- matrix
  *                                        takes over what a run had noted that was broken off
  */
@@ -108,9 +110,9 @@ const PARTS = {
     return { ...run, clean: of('clean'), planted: of('planted'), found: of('planted').filter(({ isFound }) => isFound) };
   },
   async speed() {
-    const { result, run } = await bench('run', ['--dialect', 'postgres', '--rounds', String(size.rounds)]);
+    const { result, run } = await bench('run', ['--dialect', 'postgres', '--rounds', process.env.PROOF_ROUNDS ?? String(size.rounds)]);
     // stock on SQLite takes minutes for each round: it waits for locks
-    const sqlite = await bench('run', ['--dialect', 'sqlite', '--hosts', 'ours', '--rounds', '3', '--only', 'sync5,async5,fan5,fanData']);
+    const sqlite = await bench('run', ['--dialect', 'sqlite', '--hosts', 'ours', '--rounds', process.env.PROOF_ROUNDS ?? '3', '--only', 'sync5,async5,fan5,fanData']);
     return { ...run, passed: run.passed && sqlite.run.passed, minutes: sum(run.minutes, sqlite.run.minutes), figures: { ...result, ...sqlite.result } };
   },
   async curves() {
