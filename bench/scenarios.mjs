@@ -1,4 +1,5 @@
 import { median } from './lib/statistics.mjs';
+import { createWorkflow } from './lib/world.mjs';
 
 const POSTS = 'bench_posts';
 const LOGS = 'bench_logs';
@@ -66,22 +67,6 @@ async function ensureCollection({ send, must }, name) {
   if (!found.body?.data) {
     await must('POST', 'collections:create', { name, title: name, autoGenId: true, createdAt: true, updatedAt: true, fields: FIELDS });
   }
-}
-
-async function createWorkflow({ must }, { sync, nodes }) {
-  const workflow = await must('POST', 'workflows:create', {
-    title: 'bench',
-    type: 'action',
-    sync,
-    enabled: false,
-    config: { collection: POSTS, appends: [] },
-  });
-  let upstreamId = null;
-  for (const { type, config } of nodes) {
-    upstreamId = (await must('POST', `workflows/${workflow.id}/nodes:create`, { type, config, upstreamId, branchIndex: null })).id;
-  }
-  await must('POST', `workflows:update?filterByTk=${workflow.id}`, { enabled: true });
-  return workflow;
 }
 
 /** `count` requests from `clients` concurrent clients. */
@@ -164,7 +149,7 @@ export async function measure(client, name, { count: requests, clients }) {
   }
   const { workflows: fan = 1 } = scenario;
   const workflows = [];
-  for (let index = 0; index < fan; index += 1) workflows.push(await createWorkflow(client, scenario));
+  for (let index = 0; index < fan; index += 1) workflows.push(await createWorkflow(client, { ...scenario, config: { collection: POSTS, appends: [] } }));
   const keys = workflows.map(({ key }) => key);
   const query = `?triggerWorkflows=${keys.join()}`;
   await burst(client, { query, count: 20, clients: 2 });

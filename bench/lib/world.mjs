@@ -49,9 +49,9 @@ export class World {
   }
 }
 
-/** @param {{ key: string, nodes: { type: string, config: object, inBranch?: boolean }[], type?: string, config?: object, enabled?: boolean }} workflow */
-export async function createWorkflow({ must }, { key, nodes, type = 'action', config, enabled = true }) {
-  const workflow = await must('POST', 'workflows:create', { key, title: key, type, sync: false, current: true, enabled: false, config });
+/** @param {{ key?: string, sync?: boolean, nodes: { type: string, config: object, inBranch?: boolean }[], type?: string, config?: object, enabled?: boolean }} workflow */
+export async function createWorkflow({ must }, { key, sync = false, nodes, type = 'action', config, enabled = true }) {
+  const workflow = await must('POST', 'workflows:create', { key, title: key ?? 'bench', type, sync, current: true, enabled: false, config });
   let upstreamId = null;
   for (const { type: nodeType, config: nodeConfig, inBranch } of nodes) {
     const values = { type: nodeType, config: nodeConfig, upstreamId, branchIndex: inBranch ? 0 : null };
