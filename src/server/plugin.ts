@@ -190,7 +190,7 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
     await this.timeoutManager.load();
     this.intake.ready = true;
     await this.engine.tidyUp();
-    this.engine.dispatcher.start();
+    this.engine.start();
     await this.wakeUps.open(this.installedAtMs);
     this.recoverTimer = setInterval(() => void this.recover(), RECOVER_EVERY_MS).unref();
     this.neighboursTimer = setInterval(() => void this.seeToNeighbours(), NEIGHBOURS_EVERY_MS).unref();
@@ -203,7 +203,7 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
     this.intake.ready = false;
     await this.intake.drain();
     await this.wakeUps.close();
-    await this.engine.dispatcher.stop();
+    await this.engine.stop();
     await this.engine.whenSettled();
     await this.engine.background.stop(BACKGROUND_GRACE_MS);
     await this.engine.store.close();

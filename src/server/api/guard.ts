@@ -28,6 +28,7 @@ const INTERNAL_RESOURCES = new Set([
   'workflowCategoryRelations',
   'workflowSignals',
   'workflowOccurrences',
+  'workflowProcesses',
 ]);
 
 /** Actions that look a row up by the values of some fields. */

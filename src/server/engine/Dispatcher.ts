@@ -2,10 +2,12 @@ import { AsyncResource } from 'node:async_hooks';
 import { EXECUTION_STATUS } from '../../common/status';
 import type { Driver } from './Driver';
 import { Lanes, type Place } from './Lanes';
+import { OneByOne } from './OneByOne';
 import type { Clock, EngineLog, RunStore, Version, VersionSource } from './ports';
 import { missingVersion } from './missingVersion';
 import { ENGINE_REASON } from './reasons';
 import { Run } from './Run';
+import { claimOwnFirst } from './share';
 import type { ClaimedRun } from './types';
 
 export interface DispatcherOptions {
@@ -34,6 +36,8 @@ export interface DispatcherDeps {
   serving(): boolean;
   /** true while this process has so many requests to answer that background work would slow them down */
   underLoad?(): boolean;
+  /** workflows that other processes execute first */
+  neighbours?: { readonly foreignKeys: readonly string[] };
   /** the run is stored as ended or waiting */
   onSettled(run: Run): void;
 }
@@ -72,7 +76,7 @@ export class Dispatcher {
   private sliceEndsAt = 0;
   private claimTimer: NodeJS.Timeout | undefined;
   private renewTimer: NodeJS.Timeout | undefined;
-  private suspects: Promise<void> = Promise.resolve();
+  private readonly suspects = new OneByOne();
   private readonly idleWaiters = new Set<() => void>();
   /** work must not inherit the request or the transaction that happened to announce it */
   private readonly scope = new AsyncResource('WorkflowDispatcher');
@@ -113,16 +117,22 @@ export class Dispatcher {
     }
   }
 
-  /** There may be work. Cheap, may be called for every event; `atOnce` does not wait for more events to share the claim. */
-  kick(atOnce = false): void {
+  /** There may be work. Cheap, may be called for every event: events share a claim. */
+  kick(): void {
     if (this.state !== 'running') {
       return;
     }
-    if (this.look) {
-      this.lookAgain = true;
-      return;
+    this.lookAgain = true;
+    if (!this.look) {
+      this.scheduleLook(this.lastFoundAt + this.pollMs - this.deps.clock.now());
     }
-    this.scheduleLook(atOnce ? 0 : this.lastFoundAt + this.pollMs - this.deps.clock.now());
+  }
+
+  /** The process has time again: work that it has put off, if there is any, is looked for at once. */
+  relieve(): void {
+    if (this.lookAgain && !this.look && this.state === 'running') {
+      this.scheduleLook(0);
+    }
   }
 
   /** True while as many runs as may be executed at the same time are held: others may have more time. */
@@ -207,18 +217,20 @@ export class Dispatcher {
     this.look = undefined;
     if (this.state === 'running') {
       const full = found >= this.options.batch / 2;
-      this.scheduleLook(full ? 0 : this.lookAgain || found > 0 ? this.pollMs : this.options.idlePollMs);
+      this.lookAgain ||= found > 0;
+      this.scheduleLook(full ? 0 : this.lookAgain ? this.pollMs : this.options.idlePollMs);
     }
   }
 
   private async claim(): Promise<number> {
-    const { owner, leaseMs, batch } = this.options;
+    const { owner, leaseMs, batch, parallel } = this.options;
     await this.giveBack();
     if (this.held.size >= batch * MAX_HELD_BATCHES || !this.deps.serving()) {
       return 0;
     }
-    const exceptKeys = this.lanes.crowded(batch / 2);
-    const claims = await this.deps.store.claim({ owner, leaseMs, limit: batch, exceptKeys });
+    const { store, neighbours } = this.deps;
+    const request = { owner, leaseMs, limit: batch, exceptKeys: this.lanes.crowded(batch / 2) };
+    const claims = await claimOwnFirst(store, request, neighbours?.foreignKeys ?? [], parallel - this.held.size);
     // one that is still being executed here ran out of its lease meanwhile: it will find that out by itself
     const mine = claims.filter(({ id }) => !this.held.has(id));
     if (this.state !== 'running') {
@@ -281,7 +293,8 @@ export class Dispatcher {
       await this.breathe();
       const version = await this.deps.versions.load(claim.workflowId);
       place.allow(version?.concurrency ?? 1);
-      await this.oneByOne(claim.attempts >= SUSPECT_ATTEMPTS, () => this.execute(claim, version, place));
+      const work = () => this.execute(claim, version, place);
+      await (claim.attempts >= SUSPECT_ATTEMPTS ? this.suspects.run(work) : work());
     } catch (error) {
       this.deps.log.error(`execution ${claim.id} was interrupted and will be continued`, { error });
       this.interrupted.add(claim.id);
@@ -303,18 +316,6 @@ export class Dispatcher {
     }
     await new Promise(setImmediate);
     this.sliceEndsAt = Math.max(this.sliceEndsAt, this.deps.clock.now() + SLICE_MS);
-  }
-
-  private oneByOne<T>(isSuspect: boolean, work: () => Promise<T>): Promise<T> {
-    if (!isSuspect) {
-      return work();
-    }
-    const result = this.suspects.then(work);
-    this.suspects = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    return result;
   }
 
   private async execute(claim: ClaimedRun, version: Version | undefined, place?: Place): Promise<Run> {

@@ -3,7 +3,7 @@ import { passing } from '../engine/faults';
 import { SqlWriter } from '../storage/statement';
 
 /** Tables that hold columns of our own, and those that are only ours. */
-const TABLES = ['workflows', 'executions', 'jobs', 'workflowSignals', 'workflowOccurrences'] as const;
+const TABLES = ['workflows', 'executions', 'jobs', 'workflowSignals', 'workflowOccurrences', 'workflowProcesses'] as const;
 
 const PG_UNIQUE_VIOLATION = '23505';
 
@@ -11,7 +11,7 @@ const PG_UNIQUE_VIOLATION = '23505';
 const MAX_ATTEMPTS = 20;
 
 /**
- * Adds what the engine needs to a database that the stock plugin made: columns that may be empty, two tables, indexes.
+ * Adds what the engine needs to a database that the stock plugin made: columns that may be empty, three tables, indexes.
  * Everything is additive and may be run again; the stock plugin can still open the database afterwards.
  */
 export function ensureSchema(db: Database): Promise<void> {

@@ -6,6 +6,7 @@ import { Committer } from '../engine/Committer';
 import { Dispatcher } from '../engine/Dispatcher';
 import { Driver } from '../engine/Driver';
 import { faultPoints } from '../engine/faults';
+import type { Neighbours } from '../engine/Neighbours';
 import type { Run } from '../engine/Run';
 import type { ClaimedRun } from '../engine/types';
 import { createEnvironmentMasker } from '../expressions/mask';
@@ -23,6 +24,7 @@ import { SqlRunStore, type SqlRunStoreOptions } from '../storage/SqlRunStore';
 import { WatchedRunStore } from '../storage/WatchedRunStore';
 import { BackgroundWork } from './BackgroundWork';
 import { assertLoopAllowed } from './loopGuard';
+import { findNeighbours } from './neighbours';
 import { originOf } from './origin';
 
 /** Renewed every third of it; a process that dies without a word is replaced after at most this time. */
@@ -52,6 +54,7 @@ export class HostEngine implements RunService {
   readonly versions: VersionCache;
   readonly store: SqlRunStore;
   readonly dispatcher: Dispatcher;
+  private readonly neighbours: Neighbours | undefined;
   readonly background: BackgroundWork;
   private readonly driver: Driver;
   private readonly processors = new WeakMap<Run, Processor>();
@@ -89,6 +92,7 @@ export class HostEngine implements RunService {
       isConnectionFailure,
       isConflict,
     });
+    this.neighbours = findNeighbours(plugin, this.store, { owner: this.owner, leaseMs: LEASE_MS, log });
     this.dispatcher = new Dispatcher(
       {
         store: this.store,
@@ -98,6 +102,7 @@ export class HostEngine implements RunService {
         log,
         serving: () => plugin.serving(),
         underLoad: () => options.load.isHigh,
+        neighbours: this.neighbours,
         onSettled: (run) => this.onSettled(run),
       },
       {
@@ -110,7 +115,18 @@ export class HostEngine implements RunService {
         loadedPollMs: LOADED_POLL_MS,
       },
     );
-    options.load.onRelief = () => this.dispatcher.kick(true);
+    options.load.onRelief = () => this.dispatcher.relieve();
+  }
+
+  start(): void {
+    this.neighbours?.start();
+    this.dispatcher.start();
+  }
+
+  /** Stops claiming and lets what is being executed finish, see `Dispatcher.stop()`. */
+  async stop(): Promise<void> {
+    await this.neighbours?.stop();
+    await this.dispatcher.stop();
   }
 
   async enqueue(
@@ -151,13 +167,17 @@ export class HostEngine implements RunService {
       }
     }
     this.inlineOptions.set(claim.id, options);
+    let isOver = false;
     try {
       const executed = await this.dispatcher.executeHeld(claim);
+      isOver = executed != null && !executed.lost && executed.endStatus !== null;
       const isKnown = executed && (!executed.lost || executed.endStatus === EXECUTION_STATUS.ABORTED);
       return isKnown ? this.processorOf(executed) : null;
     } finally {
       this.inlineOptions.delete(claim.id);
-      this.dispatcher.kick();
+      if (!isOver) {
+        this.dispatcher.kick();
+      }
     }
   }
 
@@ -354,22 +374,21 @@ export class HostEngine implements RunService {
 
   private countInMemory(counted: Counted[]): void {
     for (const { workflowId, key, count } of counted) {
-      for (const workflow of this.plugin.enabledCache.values()) {
-        if (workflow.key === key) {
-          increase(workflow.stats, count);
-          if (String(workflow.id) === workflowId) {
-            increase(workflow.versionStats, count);
-          }
-        }
-      }
+      const { enabledCache } = this.plugin;
+      const version = enabledCache.get(Number(workflowId));
+      increase(version?.versionStats, count);
+      // a run of a version that is not enabled any more counts for the workflow too
+      const workflow = version ?? [...enabledCache.values()].find((other) => other.key === key);
+      increase(workflow?.stats, count);
     }
   }
 }
 
 function increase(stats: { executed: number | string } | undefined, count: number): void {
   if (stats) {
-    const sum = BigInt(stats.executed ?? 0) + BigInt(count);
-    stats.executed = sum <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(sum) : String(sum);
+    const before = stats.executed ?? 0;
+    const sum = Number(before) + count;
+    stats.executed = Number.isSafeInteger(sum) ? sum : String(BigInt(before) + BigInt(count));
   }
 }
 

@@ -16,6 +16,7 @@ import { ExecutionInserter, MAX_ROWS_PER_INSERT, type NewExecution } from './ins
 import { Leases } from './leases';
 import { LostWakeUps } from './lostWakeUps';
 import { PostgresStatements } from './postgres';
+import { Processes } from './processes';
 import { RecentIds } from './RecentIds';
 import { decodeJob, jobColumns } from './rows';
 import { ListStatement, SqlWriter, type Statement } from './statement';
@@ -51,6 +52,7 @@ export class SqlRunStore implements RunStore {
   private readonly ids = new ExecutionIds();
   private readonly leases: Leases;
   private readonly attempts: Attempts;
+  private readonly processes: Processes;
   private readonly lostWakeUps: LostWakeUps;
   /** how many attempts this process has stored since there were none */
   private attemptCount = 0;
@@ -79,6 +81,7 @@ export class SqlRunStore implements RunStore {
     this.claimer = dialect === 'postgres' ? null : new Claimer(writer);
     this.claimLock = new MysqlClaimLock(writer);
     this.leases = new Leases(writer);
+    this.processes = new Processes(writer);
     this.lostWakeUps = new LostWakeUps(writer);
     this.latestJobs = new ListStatement(
       writer,
@@ -312,6 +315,16 @@ export class SqlRunStore implements RunStore {
   async highestJobId(): Promise<bigint> {
     const { rows } = await this.onConnection((connection) => connection.run(this.highestJob));
     return BigInt((rows[0]?.id as string | null | undefined) ?? 0);
+  }
+
+  /** Says that a process executes runs. @returns the owners that have said so within the last `withinMs`, this one included */
+  announce(owner: string, withinMs: number): Promise<string[]> {
+    return this.writing((connection) => this.processes.announce(connection, owner, withinMs));
+  }
+
+  /** A process executes no more. */
+  async withdraw(owner: string): Promise<void> {
+    await this.writing((connection) => this.processes.withdraw(connection, owner));
   }
 
   /** Processes that hold live leases. */
