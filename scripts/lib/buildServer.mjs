@@ -56,7 +56,6 @@ export async function buildServer({ dist, production }) {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    keepNames: true,
     logLevel: 'warning',
     absWorkingDir: fromRoot(),
   };
@@ -74,6 +73,7 @@ export async function buildServer({ dist, production }) {
       entryPoints: [{ in: fromRoot(REDIS_PART.source), out: REDIS_PART.out }],
       external: OPTIONAL_OF_BULLMQ,
       minify: true,
+      keepNames: true,
     }),
   ]);
   return externalImports(metafile);

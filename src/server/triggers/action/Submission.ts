@@ -1,5 +1,6 @@
 import type { Transaction } from 'sequelize';
 import type { Context } from '@nocobase/actions';
+import { isLive, type ExecutionStatus } from '../../../common/status';
 import type { EnqueuedRun, RunRequest, WorkflowPlugin } from '../../contract';
 import { getActor } from './actor';
 import { beforeCommit } from './beforeCommit';
@@ -13,6 +14,8 @@ interface Outcome {
   planned: PlannedRun;
   sync: boolean;
   run?: EnqueuedRun;
+  /** of a synchronous run, as far as this request knows */
+  status?: ExecutionStatus;
   reason?: SkipReason;
 }
 
@@ -93,7 +96,8 @@ export class Submission {
     const reports: WorkflowReport[] = [];
     const held: EnqueuedRun[] = [];
     const inline = this.outcomes.some(({ run, sync }) => run && sync);
-    for (const { planned, sync, run, reason } of this.outcomes) {
+    for (const outcome of this.outcomes) {
+      const { planned, sync, run, reason } = outcome;
       const base = describe(planned);
       if (!run) {
         reports.push({ ...base, reason: reason ?? 'failed' });
@@ -103,6 +107,7 @@ export class Submission {
         held.push(run);
       }
       const status = sync ? await this.runInline(run) : null;
+      outcome.status = status;
       reports.push({ ...base, executionId: run.executionId, status });
     }
     if (held.length) {
@@ -111,8 +116,9 @@ export class Submission {
     return reports;
   }
 
-  get hasRuns(): boolean {
-    return this.outcomes.some(({ run }) => run);
+  /** Whether anything is left to do when the request has been answered. */
+  get hasQueuedRuns(): boolean {
+    return this.outcomes.some(({ run, sync, status }) => run && (!sync || isLive(status)));
   }
 
   /** A failure only delays: what is held goes by itself after a while. */

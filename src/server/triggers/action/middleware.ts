@@ -90,8 +90,8 @@ function findTarget(ctx: Context): Target | null {
 }
 
 /** Leaves the machine to the response first: the runs are stored and lose nothing by a moment's wait. */
-function kickAfterResponse(plugin: WorkflowPlugin, ctx: Context, { hasRuns }: Submission): void {
-  if (!hasRuns) {
+function kickAfterResponse(plugin: WorkflowPlugin, ctx: Context, { hasQueuedRuns }: Submission): void {
+  if (!hasQueuedRuns) {
     return;
   }
   if (ctx.res.writableEnded || ctx.res.destroyed) {
