@@ -167,7 +167,7 @@ export class PluginWorkflowServer extends Plugin implements WorkflowPlugin {
     registerApi(this);
     registerWorkflowHooks(this);
     registerMaskHooks(this);
-    registerRetention(this);
+    registerRetention(this, this.requestLoad);
     this.wakeUps.subscribe();
     // stopped and started again in one process, the host makes its connections anew
     this.app.on('beforeStart', () => guardConnections(this.db));

@@ -2,12 +2,13 @@ import { AsyncResource } from 'node:async_hooks';
 import { EXECUTION_STATUS } from '../../common/status';
 import type { Driver } from './Driver';
 import { Lanes, type Place } from './Lanes';
+import { Occasion } from './Occasion';
 import { OneByOne } from './OneByOne';
 import type { Clock, EngineLog, RunStore, Version, VersionSource } from './ports';
 import { missingVersion } from './missingVersion';
 import { ENGINE_REASON } from './reasons';
 import { Run } from './Run';
-import { claimOwnFirst } from './share';
+import { SharedClaims } from './share';
 import type { ClaimedRun } from './types';
 
 export interface DispatcherOptions {
@@ -61,6 +62,7 @@ const MAX_ATTEMPTS = 5;
  */
 export class Dispatcher {
   private readonly lanes: Lanes;
+  private readonly claims: SharedClaims;
   /** runs this process holds the lease of, queued in a lane or being executed */
   private readonly held = new Map<string, ClaimedRun>();
   private readonly executing = new Map<string, Run | null>();
@@ -77,7 +79,7 @@ export class Dispatcher {
   private claimTimer: NodeJS.Timeout | undefined;
   private renewTimer: NodeJS.Timeout | undefined;
   private readonly suspects = new OneByOne();
-  private readonly idleWaiters = new Set<() => void>();
+  private readonly idle = new Occasion();
   /** work must not inherit the request or the transaction that happened to announce it */
   private readonly scope = new AsyncResource('WorkflowDispatcher');
 
@@ -85,6 +87,8 @@ export class Dispatcher {
     private readonly deps: DispatcherDeps,
     private readonly options: DispatcherOptions,
   ) {
+    const foreignKeys = () => deps.neighbours?.foreignKeys ?? [];
+    this.claims = new SharedClaims(deps.store, deps.clock, foreignKeys, options.leaseMs);
     this.lanes = new Lanes(options.parallel, (claim, place) => this.begin(claim, place));
   }
 
@@ -152,18 +156,7 @@ export class Dispatcher {
 
   /** Resolves when nothing is being executed, or after `graceMs`. */
   whenIdle(graceMs: number): Promise<void> {
-    if (this.executing.size === 0) {
-      return Promise.resolve();
-    }
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.idleWaiters.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, graceMs);
-      this.idleWaiters.add(done);
-    });
+    return this.executing.size === 0 ? Promise.resolve() : this.idle.next(graceMs);
   }
 
   /**
@@ -223,14 +216,13 @@ export class Dispatcher {
   }
 
   private async claim(): Promise<number> {
-    const { owner, leaseMs, batch, parallel } = this.options;
+    const { owner, leaseMs, batch } = this.options;
     await this.giveBack();
     if (this.held.size >= batch * MAX_HELD_BATCHES || !this.deps.serving()) {
       return 0;
     }
-    const { store, neighbours } = this.deps;
     const request = { owner, leaseMs, limit: batch, exceptKeys: this.lanes.crowded(batch / 2) };
-    const claims = await claimOwnFirst(store, request, neighbours?.foreignKeys ?? [], parallel - this.held.size);
+    const claims = await this.claims.claim(request, this.lanes);
     // one that is still being executed here ran out of its lease meanwhile: it will find that out by itself
     const mine = claims.filter(({ id }) => !this.held.has(id));
     if (this.state !== 'running') {
@@ -244,6 +236,12 @@ export class Dispatcher {
     }
     this.lanes.add(mine);
     return claims.length;
+  }
+
+  /** Workflows belong to another process from now on: it gets the runs that have not begun here. */
+  handOver(keys: readonly string[]): void {
+    this.keepForLater(keys.flatMap((key) => this.lanes.takeWaiting(key)));
+    this.kick();
   }
 
   /** Leases of runs that will not be executed here, for the next `giveBack()`. */
@@ -363,10 +361,11 @@ export class Dispatcher {
   private forget(executionId: string): void {
     this.executing.delete(executionId);
     this.held.delete(executionId);
+    if (this.claims.hasRoomAgain(this.lanes)) {
+      this.kick();
+    }
     if (this.executing.size === 0) {
-      for (const done of this.idleWaiters) {
-        done();
-      }
+      this.idle.happened();
     }
   }
 

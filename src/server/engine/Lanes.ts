@@ -37,7 +37,12 @@ export class Lanes {
     this.move();
   }
 
-  /** Keys of lanes in which at least this many runs wait. */
+  /** How many runs could begin at once. */
+  get places(): number {
+    return this.parallel - this.running;
+  }
+
+  /** Keys of lanes in which at least this many runs wait; with 0, of all in which there are any. */
   crowded(length: number): string[] {
     return [...this.lanes].filter(([, { queue }]) => queue.length >= length).map(([key]) => key);
   }

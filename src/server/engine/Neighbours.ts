@@ -1,24 +1,33 @@
 import type { EngineLog } from './ports';
 import { keysOfOthers } from './share';
 
+/** Who executes at present, and what there is to be shared. */
+export interface Present {
+  /** all processes that have announced themselves lately, this one included */
+  owners: string[];
+  /** keys of the workflows whose runs one process executes at a time */
+  keys: string[];
+}
+
 export interface NeighboursDeps {
-  /** Says that this process is there. @returns all processes that have said so lately, this one included */
-  announce(): Promise<string[]>;
+  /** Says that this process is there. */
+  announce(): Promise<Present>;
   /** Takes that back. */
   withdraw(): Promise<void>;
   /** false while this process only answers requests */
   serving(): boolean;
   /** true for a process that has not taken it back and is known to be gone */
   isDead(owner: string): boolean;
-  /** keys of the workflows that there may be runs of */
-  keys(): Iterable<string>;
   log: EngineLog;
 }
 
 /** The processes that execute beside this one, and which workflows are theirs. */
 export class Neighbours {
+  /** called with workflows that belong to another process from now on */
+  onHandedOver: (keys: readonly string[]) => void = () => {};
   private timer: NodeJS.Timeout | undefined;
   private underWay: Promise<void> | undefined;
+  private hasAnnounced = false;
   private foreign: readonly string[] = [];
 
   constructor(
@@ -38,6 +47,11 @@ export class Neighbours {
     clearInterval(this.timer);
     this.timer = undefined;
     await this.underWay;
+    // it may have been started again meanwhile
+    if (this.timer || !this.hasAnnounced) {
+      return;
+    }
+    this.hasAnnounced = false;
     this.foreign = [];
     await this.deps.withdraw().catch((error: unknown) => {
       this.deps.log.debug('the other processes could not be told that this one stops; they will notice', { error });
@@ -59,9 +73,16 @@ export class Neighbours {
   private async lookAround(): Promise<void> {
     const { deps, self } = this;
     try {
-      const owners = (await deps.announce()).filter((owner) => owner === self || !deps.isDead(owner));
-      if (this.timer) {
-        this.foreign = keysOfOthers(deps.keys(), owners, self);
+      this.hasAnnounced = true;
+      const { owners, keys } = await deps.announce();
+      if (!this.timer) {
+        return;
+      }
+      const before = new Set(this.foreign);
+      this.foreign = keysOfOthers(keys, owners.filter((owner) => owner === self || !deps.isDead(owner)), self);
+      const handedOver = this.foreign.filter((key) => !before.has(key));
+      if (handedOver.length > 0) {
+        this.onHandedOver(handedOver);
       }
     } catch (error) {
       deps.log.debug('the other processes could not be looked for; trying again', { error });

@@ -9,7 +9,7 @@ export interface ClaimRequest {
   leaseMs: number;
   /** how many runs at most */
   limit: number;
-  /** workflows this process already holds enough queued runs of: a slow one must not crowd out the others */
+  /** workflows of which no queued runs are wanted: it holds enough of them, or others execute them first */
   exceptKeys: string[];
 }
 

@@ -1,13 +1,13 @@
-import type { ClaimRequest, RunStore } from './ports';
+import type { ClaimRequest, Clock, RunStore } from './ports';
 import type { ClaimedRun } from './types';
 
 /**
- * Which workflows are another process's to execute first. Each workflow belongs to one process, and every process gets as
- * many of them: without that, whoever was first would hold the leases of all workflows of a backlog and take more of each
- * before the last run has ended, and the processes beside it would find nothing that they may take.
+ * Which workflows are another process's to execute first. Each of these workflows belongs to one process, and every process
+ * gets as many of them: without that, whoever was first would hold the leases of all workflows of a backlog and take more of
+ * each before the last run has ended, and the processes beside it would find nothing that they may take.
  *
- * It is a preference and no rule: whoever has nothing to do takes what belongs to others. So nothing is lost when processes
- * do not agree for a moment who is there, and nothing waits for one that is gone.
+ * It is a preference and no rule, see `SharedClaims`. So nothing is lost when processes do not agree for a moment who is
+ * there, and nothing waits for one that is gone.
  *
  * @param keys of the workflows, in any order
  * @param owners the processes that execute, this one included, in any order
@@ -22,18 +22,66 @@ export function keysOfOthers(keys: Iterable<string>, owners: Iterable<string>, s
   return [...new Set(keys)].sort().filter((_, i) => i % sorted.length !== mine);
 }
 
+/** The part of the dispatcher's lanes that matters here. */
+export interface Room {
+  /** how many runs could begin at once */
+  readonly places: number;
+  /** Keys of lanes in which at least this many runs wait; with 0, of all in which there are any. */
+  crowded(length: number): string[];
+}
+
 /**
- * Claims runs of this process's workflows; when there are none, as many of others as it has places for, so that it gives
- * them back soon.
+ * Claims runs of this process's workflows; where those leave places free, runs of others' workflows for them, and no more,
+ * so that they are given back soon. Now and then it takes one of them without a free place, so that nothing waits for ever for a
+ * process that is there and does nothing.
  */
-export async function claimOwnFirst(
-  store: Pick<RunStore, 'claim'>,
-  request: ClaimRequest,
-  foreignKeys: readonly string[],
-  places: number,
-): Promise<ClaimedRun[]> {
-  const { exceptKeys } = request;
-  const own = await store.claim(foreignKeys.length > 0 ? { ...request, exceptKeys: [...exceptKeys, ...foreignKeys] } : request);
-  const isDone = own.length > 0 || foreignKeys.length === 0 || places <= 0;
-  return isDone ? own : store.claim({ ...request, limit: Math.min(request.limit, places) });
+export class SharedClaims {
+  private lastForeignAt: number;
+  private isShort = false;
+
+  constructor(
+    private readonly store: Pick<RunStore, 'claim'>,
+    private readonly clock: Clock,
+    /** workflows that belong to other processes */
+    private readonly foreignKeys: () => readonly string[],
+    /** how long others' runs may go unseen by a process without a free place */
+    private readonly patienceMs: number,
+  ) {
+    this.lastForeignAt = clock.now();
+  }
+
+  async claim(request: ClaimRequest, room: Room): Promise<ClaimedRun[]> {
+    const keys = this.foreignKeys();
+    this.isShort = false;
+    if (keys.length === 0) {
+      return this.store.claim(request);
+    }
+    const own = await this.store.claim({ ...request, exceptKeys: [...request.exceptKeys, ...keys] });
+    this.isShort = own.length === 0 && room.places <= 0;
+    const isOverdue = this.clock.now() - this.lastForeignAt >= this.patienceMs;
+    const limit = Math.min(request.limit, Math.max(room.places - own.length, isOverdue ? 1 : 0));
+    if (limit <= 0) {
+      return own;
+    }
+    this.lastForeignAt = this.clock.now();
+    // of what is being executed here no more: when that has ended, the other may go on
+    const foreign = new Set(keys);
+    const enough = room.crowded(0).filter((key) => foreign.has(key));
+    try {
+      return own.concat(await this.store.claim({ ...request, limit, exceptKeys: [...request.exceptKeys, ...enough] }));
+    } catch (error) {
+      // the leases of the first claim are stored; whatever is wrong, the next one will meet it too
+      if (own.length > 0) {
+        return own;
+      }
+      throw error;
+    }
+  }
+
+  /** Whether the last claim left runs of others alone for want of places, and there is one now. Says so once. */
+  hasRoomAgain({ places }: Room): boolean {
+    const hasRoom = this.isShort && places > 0;
+    this.isShort &&= !hasRoom;
+    return hasRoom;
+  }
 }

@@ -26,6 +26,11 @@ export class RequestLoad {
     );
   }
 
+  /** Whether anybody waits for an answer. */
+  get isAnswering(): boolean {
+    return this.underWay > 0;
+  }
+
   get isHigh(): boolean {
     return this.underWay >= MANY_REQUESTS;
   }

@@ -1,3 +1,4 @@
+import { Occasion } from '../engine/Occasion';
 import type { EngineLog } from '../engine/ports';
 import type { Run } from '../engine/Run';
 import type { SqlRunStore } from '../storage/SqlRunStore';
@@ -12,7 +13,7 @@ const ANSWER_MS = 10_000;
 export class BackgroundWork {
   private readonly working = new Set<object>();
   private readonly timers = new Set<NodeJS.Timeout>();
-  private readonly idleWaiters = new Set<() => void>();
+  private readonly idle = new Occasion();
 
   constructor(
     private readonly store: Pick<SqlRunStore, 'removeAttempt' | 'releaseAttempts'>,
@@ -36,7 +37,7 @@ export class BackgroundWork {
         this.afterWork(run.id, call.jobId);
       }
       if (this.working.size === 0) {
-        this.idleWaiters.forEach((done) => done());
+        this.idle.happened();
       }
     };
   }
@@ -44,15 +45,8 @@ export class BackgroundWork {
   /** Waits a while for what is under way, and leaves the rest to other processes. */
   async stop(graceMs: number): Promise<void> {
     if (this.working.size > 0) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, graceMs);
-        this.idleWaiters.add(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-      });
+      await this.idle.next(graceMs);
     }
-    this.idleWaiters.clear();
     this.working.clear();
     this.timers.forEach((timer) => clearTimeout(timer));
     this.timers.clear();

@@ -115,6 +115,9 @@ export class HostEngine implements RunService {
         loadedPollMs: LOADED_POLL_MS,
       },
     );
+    if (this.neighbours) {
+      this.neighbours.onHandedOver = (keys) => this.dispatcher.handOver(keys);
+    }
     options.load.onRelief = () => this.dispatcher.relieve();
   }
 
@@ -125,8 +128,7 @@ export class HostEngine implements RunService {
 
   /** Stops claiming and lets what is being executed finish, see `Dispatcher.stop()`. */
   async stop(): Promise<void> {
-    await this.neighbours?.stop();
-    await this.dispatcher.stop();
+    await Promise.all([this.dispatcher.stop(), this.neighbours?.stop()]);
   }
 
   async enqueue(

@@ -11,6 +11,10 @@ const ROWS = { first: 20, most: 200 };
 /** Executions of one workflow in one sweep, so that a backlog of one does not hold up the others. */
 const MAX_DELETED = 10_000;
 const PAUSE_MS = 20;
+/** While somebody waits for an answer, the pause is so many times as long as the transaction before it. */
+const PAUSE_FOR_REQUESTS = 3;
+/** A transaction that waited for a lock took longer than it cost. */
+const MAX_PAUSE_MS = 1_000;
 
 /**
  * Deletes executions that nobody needs any more, with their jobs: those of a workflow that are older than so many days,
@@ -24,7 +28,11 @@ export class Retention {
   /** rows of the next transaction */
   private rows = ROWS.first;
 
-  constructor(private readonly plugin: WorkflowPlugin) {}
+  constructor(
+    private readonly plugin: WorkflowPlugin,
+    /** how busy this process is with requests */
+    private readonly load: { readonly isAnswering: boolean },
+  ) {}
 
   start(): void {
     this.stopped = false;
@@ -97,9 +105,10 @@ export class Retention {
     const startedAt = performance.now();
     const repository = this.plugin.db.getRepository(collection);
     const deleted = await passing<number>('retention', () => repository.destroy({ filterByTk: ids }));
-    const fitting = (ids.length * TRANSACTION_MS) / Math.max(1, performance.now() - startedAt);
+    const elapsedMs = performance.now() - startedAt;
+    const fitting = (ids.length * TRANSACTION_MS) / Math.max(1, elapsedMs);
     this.rows = Math.round(Math.min(ROWS.most, Math.max(1, fitting, this.rows / 2), this.rows * 2));
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await new Promise((resolve) => setTimeout(resolve, pauseAfter(elapsedMs, this.load.isAnswering)));
     return deleted;
   }
 
@@ -128,6 +137,11 @@ export class Retention {
   }
 }
 
+/** How long the process is left to others after a transaction that took so long, in ms. */
+export function pauseAfter(elapsedMs: number, isAnswering: boolean): number {
+  return Math.min(MAX_PAUSE_MS, Math.max(PAUSE_MS, isAnswering ? PAUSE_FOR_REQUESTS * elapsedMs : 0));
+}
+
 /** What applies to workflows without a rule of their own; null: everything is kept. */
 export function defaultRetention(env: Record<string, string | undefined>): RetentionOptions | null {
   const { WORKFLOW_RETENTION_DAYS: days, WORKFLOW_RETENTION_COUNT: count, WORKFLOW_RETENTION_STATUSES: statuses } = env;
@@ -144,8 +158,8 @@ export function defaultRetention(env: Record<string, string | undefined>): Reten
  * Lets executions be deleted while this process works off executions, as other workers do, too: it does no harm.
  * The event `workflow:sweep` asks for it at once.
  */
-export function registerRetention(plugin: WorkflowPlugin): Retention {
-  const retention = new Retention(plugin);
+export function registerRetention(plugin: WorkflowPlugin, load: { readonly isAnswering: boolean }): Retention {
+  const retention = new Retention(plugin, load);
   plugin.app.on('afterStart', () => plugin.serving() && retention.start());
   plugin.app.on('beforeStop', () => retention.stop());
   plugin.app.on('workflow:sweep', () => retention.sweep());

@@ -19,7 +19,6 @@ export function findNeighbours(
       withdraw: () => store.withdraw(owner),
       serving: () => plugin.serving(),
       isDead: (other) => isDeadOwner(other, owner),
-      keys: () => [...plugin.enabledCache.values()].map(({ key }) => key),
       log,
     },
     owner,

@@ -1,5 +1,6 @@
 import type { Database } from '@nocobase/database';
 import type { Transaction } from 'sequelize';
+import type { Present } from '../engine/Neighbours';
 import type { ClaimRequest, RunStore, Tx } from '../engine/ports';
 import type { ClaimedRun, JobState, RunCommit } from '../engine/types';
 import { Attempts } from './attempts';
@@ -317,8 +318,8 @@ export class SqlRunStore implements RunStore {
     return BigInt((rows[0]?.id as string | null | undefined) ?? 0);
   }
 
-  /** Says that a process executes runs. @returns the owners that have said so within the last `withinMs`, this one included */
-  announce(owner: string, withinMs: number): Promise<string[]> {
+  /** Says that a process executes runs. @returns who has said so within the last `withinMs`, this one included, and what they share */
+  announce(owner: string, withinMs: number): Promise<Present> {
     return this.writing((connection) => this.processes.announce(connection, owner, withinMs));
   }
 

@@ -1,19 +1,24 @@
+import type { Present } from '../engine/Neighbours';
 import { expressions } from './codec';
 import type { SqlConnection } from './connection';
 import type { SqlWriter, Statement } from './statement';
 
-/** Processes that ended without a word are forgotten after this time. */
+/** Processes that ended without a word are forgotten after this time, by the next one that starts. */
 const FORGET_MS = 3_600_000;
 
 /** The processes that execute runs, as they have announced themselves. Times are those of the database's clock. */
 export class Processes {
   private readonly put: Statement;
   private readonly present: Statement;
+  private readonly shared: Statement;
   private readonly remove: Statement;
+  private readonly forget: Statement;
+  private hasForgotten = false;
 
   constructor(writer: SqlWriter) {
     const { dialect } = writer;
-    const { nowMs } = expressions[dialect];
+    const { nowMs, concurrency } = expressions[dialect];
+    const yes = dialect === 'postgres' ? 'IS TRUE' : '= 1';
     const big = dialect === 'postgres' ? '::bigint' : '';
     this.put = writer.statement(
       'announce',
@@ -24,19 +29,31 @@ export class Processes {
     );
     this.present = writer.statement(
       'present',
-      `SELECT #owner AS owner FROM @workflowProcesses WHERE #seenAt >= ${nowMs} - :within${big} ORDER BY #owner`,
+      `SELECT #owner AS owner FROM @workflowProcesses WHERE #seenAt BETWEEN ${nowMs} - :within${big} AND ${nowMs} + :within${big} ORDER BY #owner`,
     );
-    this.remove = writer.statement(
-      'withdraw',
-      `DELETE FROM @workflowProcesses WHERE #owner = :owner OR #seenAt < ${nowMs} - ${FORGET_MS}`,
+    this.shared = writer.statement(
+      'shared_workflows',
+      `SELECT w.#key AS workflow FROM @workflows w WHERE w.#enabled ${yes} AND NOT COALESCE(w.#sync ${yes}, ${dialect === 'postgres' ? 'FALSE' : '0'}) AND ${concurrency('w.#options')} <= 1`,
     );
+    this.remove = writer.statement('withdraw', 'DELETE FROM @workflowProcesses WHERE #owner = :owner');
+    this.forget = writer.statement('forget_processes', `DELETE FROM @workflowProcesses WHERE #seenAt < ${nowMs} - ${FORGET_MS}`);
   }
 
-  /** @returns owners that were announced within the last `withinMs`, this one included */
-  async announce(connection: SqlConnection, owner: string, withinMs: number): Promise<string[]> {
+  /**
+   * @returns who was announced within the last `withinMs`, this one included, and which workflows they have to share, as the
+   * database says: what processes have in memory may differ. One that announced itself in the future did so before the
+   * clock was set back.
+   */
+  async announce(connection: SqlConnection, owner: string, withinMs: number): Promise<Present> {
     await connection.run(this.put, { owner });
+    if (!this.hasForgotten) {
+      await connection.run(this.forget);
+      this.hasForgotten = true;
+    }
     const { rows } = await connection.run(this.present, { within: withinMs });
-    return rows.map((row) => String(row.owner));
+    const owners = rows.map((row) => String(row.owner));
+    const keys = owners.length > 1 ? (await connection.run(this.shared)).rows.map(({ workflow }) => String(workflow)) : [];
+    return { owners, keys };
   }
 
   async withdraw(connection: SqlConnection, owner: string): Promise<void> {
