@@ -4,23 +4,28 @@
  *
  *   node bench/nodes.mjs                        backlogs of 4,000 runs, three times each, in turn
  *   node bench/nodes.mjs --runs 10000 --rounds 5
+ *   node bench/nodes.mjs --worker-cpu 0         only with all that the machine has
  *
  * - backlog: executions of 20 workflows are stored first and released at one instant; until the last has ended. `pure`: five
  *   calculations; `data`: a row written by each run; `outside`: an HTTP request that takes 50 ms, of 60 workflows, three times as many as a process executes at once
  * - through requests: a process that only answers requests, workers beside it, eight clients; and how long an execution waits
  *   until a worker begins, with and without Redis for wake-ups (`redis-server` is started on a free port)
  *
+ * Each once with all that the machine has, and once with 0.4 of a core for each worker: two workers and their database fill two
+ * cores, so that the first says what the machine carries, and the second how the work is shared.
+ *
  * Prints and writes `storage/bench/nodes.json`.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildAndLink, ensureDependencies } from '../scripts/lib/dependencies.mjs';
 import { freePort } from '../scripts/lib/host.mjs';
 import { fromRoot } from '../scripts/lib/paths.mjs';
+import { canLimitCpu, limitCpu } from './lib/cpuLimit.mjs';
 import { median, percentile } from './lib/statistics.mjs';
 import { World, createCollection, createWorkflow, until } from './lib/world.mjs';
 
@@ -30,12 +35,15 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     requests: { type: 'string', default: '400' },
     only: { type: 'string', default: 'pure,data,outside,requests' },
+    'worker-cpu': { type: 'string', default: '0.4' },
     'no-build': { type: 'boolean', default: false },
   },
 });
 const runs = Number(options.runs);
 const rounds = Number(options.rounds);
 const parts = options.only.split(',');
+const workerCpu = Number(options['worker-cpu']);
+const canLimit = workerCpu > 0 && canLimitCpu();
 const WORKFLOWS = 20;
 const workflowsOf = (shape) => (shape === 'outside' ? 3 * WORKFLOWS : WORKFLOWS);
 const OUTSIDE_MS = 50;
@@ -54,6 +62,9 @@ const SHAPES = {
   data: [calculation, { type: 'create', config: { collection: 'bench_logs', params: { values: { title: 'x', amount: '{{$context.data.amount}}' } } } }],
   outside: [{ type: 'request', config: { url: `http://127.0.0.1:${outside.address().port}/`, method: 'GET', timeout: 5000 } }],
 };
+
+/** Backlogs that take long enough for the second in which an idle worker looks only once to weigh little. */
+const SHARE = { pure: 5, data: 1, outside: 1 / 4 };
 
 const world = new World('nodes');
 
@@ -115,21 +126,62 @@ async function waits(front) {
 const round = (value) => Math.round(value * 10) / 10;
 const results = { at: new Date().toISOString(), runs, rounds };
 
-/** Medians with one and with two workers, taken in turn. */
-async function compare(name, env, measure) {
+/** Jiffies of all cores since the machine was started: how many of them there were, and how many were used. */
+function coreTime() {
+  const [user, nice, system, idle, iowait, ...others] = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0].trim().split(/\s+/).slice(1).map(Number);
+  const busy = [user, nice, system, ...others.slice(0, 3)].reduce((sum, value) => sum + value, 0);
+  return { busy, all: busy + idle + iowait };
+}
+
+/** @returns what is measured, and how many cores of the machine were at work meanwhile */
+async function withCores(measure) {
+  const before = coreTime();
+  const figure = await measure();
+  const after = coreTime();
+  return { figure, cores: (cpus().length * (after.busy - before.busy)) / (after.all - before.all) };
+}
+
+async function startWorker(name, env, isLimited) {
+  const host = await world.start(name, { ...WORKER, ...env });
+  return { host, release: isLimited ? limitCpu(host.pid, workerCpu) : () => {} };
+}
+
+async function stopWorker({ host, release }) {
+  await world.stop(host);
+  release();
+}
+
+/** Medians with one and with two workers, taken in turn; a worker that was just started works once before it is measured. */
+async function compareOnce(name, env, measure, isLimited) {
   const figures = { 1: [], 2: [] };
-  const first = await world.start('worker-1', { ...WORKER, ...env });
-  await measure();
-  for (let i = 0; i < rounds; i += 1) {
-    figures[1].push(await measure());
-    const second = await world.start('worker-2', { ...WORKER, ...env });
-    figures[2].push(await measure());
-    await world.stop(second);
+  const first = await startWorker('worker-1', env, isLimited);
+  try {
+    await measure();
+    for (let i = 0; i < rounds; i += 1) {
+      figures[1].push(await withCores(measure));
+      const second = await startWorker('worker-2', env, isLimited);
+      try {
+        await measure();
+        figures[2].push(await withCores(measure));
+      } finally {
+        await stopWorker(second);
+      }
+    }
+  } finally {
+    await stopWorker(first);
   }
-  await world.stop(first);
-  const [one, two] = [median(figures[1]), median(figures[2])];
-  results[name] = { one: round(one), two: round(two), ratio: Math.round((100 * two) / one) / 100, load: loadavg()[0] };
-  console.log(`${name.padEnd(28)}one ${round(one)}/s\ttwo ${round(two)}/s\t×${(two / one).toFixed(2)}\t(load ${loadavg()[0].toFixed(1)})`);
+  const of = (workers, key) => median(figures[workers].map((seen) => seen[key]));
+  const [one, two] = [of(1, 'figure'), of(2, 'figure')];
+  const cores = [of(1, 'cores'), of(2, 'cores')].map(round);
+  results[name] = { one: round(one), two: round(two), ratio: Math.round((100 * two) / one) / 100, coresOne: cores[0], coresTwo: cores[1] };
+  console.log(`${name.padEnd(44)}one ${round(one)}/s\ttwo ${round(two)}/s\t×${(two / one).toFixed(2)}\t(cores at work ${cores.join(' and ')} of ${cpus().length})`);
+}
+
+/** With all that the machine has, and with so little for each worker that the machine does not run out of cores. */
+async function compare(name, env, measure) {
+  await compareOnce(name, env, measure, false);
+  if (canLimit) await compareOnce(`${name}, ${workerCpu} of a core each`, env, measure, true);
+  else if (workerCpu > 0) console.log('no control groups here: a worker cannot be given a part of a core');
 }
 
 async function startRedis() {
@@ -155,7 +207,7 @@ try {
     }
   }
   for (const shape of Object.keys(SHAPES).filter((name) => parts.includes(name))) {
-    await compare(`backlog, ${shape}`, {}, () => backlog(shape, shape === 'outside' ? runs / 4 : runs));
+    await compare(`backlog, ${shape}`, {}, () => backlog(shape, runs * SHARE[shape]));
   }
   if (parts.includes('requests')) {
     for (const [name, env] of [['database only', {}], ...(redis ? [['Redis', { WORKFLOW_REDIS_URL: redis.url }]] : [])]) {

@@ -155,7 +155,11 @@ npm run proof -- memory
 `;
 }
 
-const LOCKED = { claim: 'the lock under which work is claimed', databaseStep: "a node's row, its job and its execution" };
+const LOCKED = {
+  claim: 'the lock under which work is claimed',
+  databaseStep: "a node's row, its job and its execution",
+  answer: 'a waiting job, with the answer that it just got',
+};
 
 function standstill(part) {
   const { cases } = part;
@@ -166,7 +170,7 @@ the first one stood still (SIGSTOP); woken up, it doubled nothing. A machine tha
 
 | database | what it held | all done by another process after |
 | --- | --- | ---: |
-${cases.map(({ dialect, point, ms }) => `| ${dialect} | ${LOCKED[point]} | ${seconds(ms)} |`).join('\n')}
+${cases.map(({ dialect, point, ms }) => `| ${dialect} | ${LOCKED[point] ?? point} | ${seconds(ms)} |`).join('\n')}
 
 \`\`\`bash
 npm run proof -- standstill
