@@ -4,6 +4,7 @@ import { startHost, type TestHost } from '../helpers/host';
 import { hasRedis, RedisServer } from '../helpers/redisServer';
 import { waitFor } from '../helpers/waitFor';
 import { SMALL_HOST } from './faults/FaultWorld';
+import { Backlog } from './nodes/Backlog';
 import { Balancer } from './nodes/Balancer';
 import { checkDatabase, whenAllEnded } from './nodes/checkDatabase';
 import { createWorkflows } from './workflows';
@@ -47,6 +48,29 @@ describe.each(DIALECTS.filter((dialect) => dialect !== 'sqlite'))('two processes
     },
     6 * MINUTES,
   );
+
+  it('share a backlog: each executes workflows of its own at the same time, and the runs of each workflow in order', async () => {
+    // the second process has been told of no workflow that was made after its start
+    const backlog = await Backlog.create(first);
+    try {
+      await backlog.whenMet([first, second]);
+      const runs = await backlog.queue();
+      await backlog.release();
+      const held = await backlog.whenBothExecute();
+      expect([...held.keys()].sort()).toEqual([first.pid, second.pid].sort());
+      for (const keys of held.values()) expect(keys.length).toBeGreaterThanOrEqual(20);
+      const halves = [0, 1].map((half) => backlog.keys.filter((_, i) => i % 2 === half));
+      // a process takes one of others now and then
+      const ofOthers = [...held.values()].map((keys, i) => keys.filter((key) => !halves[i]!.includes(key)).length);
+      expect(Math.max(...ofOthers)).toBeLessThanOrEqual(3);
+      backlog.open();
+      await whenAllEnded(first);
+      expect(backlog.keys.map((key) => backlog.executed(key))).toEqual(backlog.keys.map(() => runs));
+      expect(await backlog.statuses()).toEqual(new Set([1]));
+    } finally {
+      await backlog.close();
+    }
+  });
 });
 
 describe.runIf(DIALECTS.includes('postgres') && hasRedis())('a process for requests and a worker, wake-ups through Redis', () => {

@@ -13,7 +13,7 @@ describe.each(DIALECTS)('retention on %s', (dialect) => {
 
   beforeAll(async () => {
     world = await ApiWorld.create({ dialect });
-    retention = new Retention(world.host.plugin);
+    retention = new Retention(world.host.plugin, { isAnswering: false });
     retention.start();
   });
   afterAll(async () => {

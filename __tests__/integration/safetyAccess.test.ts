@@ -138,7 +138,7 @@ describe.each(DIALECTS)('access on %s', (dialect) => {
     });
 
     it('the default actions and associations of every table are closed', async () => {
-      const resources = [...TABLES, 'workflowSignals', 'workflowOccurrences', 'workflowTasks', 'workflowCategoryRelations'];
+      const resources = [...TABLES, 'workflowSignals', 'workflowOccurrences', 'workflowProcesses', 'workflowTasks', 'workflowCategoryRelations'];
       for (const resource of [...resources, ...ASSOCIATIONS.map((path) => path.replace('%', String(workflow.id)))]) {
         for (const action of DEFAULT_ACTIONS) {
           const response = await clerk.post(`${resource}:${action}?filterByTk=${workflow.id}`, { title: 'taken' });

@@ -10,7 +10,7 @@ const OWN_COLUMNS = {
   workflows: ['canvas'],
   jobs: ['waiting'],
 };
-const OWN_TABLES = ['workflowSignals', 'workflowOccurrences'];
+const OWN_TABLES = ['workflowSignals', 'workflowOccurrences', 'workflowProcesses'];
 const OWN_INDEXES = [
   'workflow_executions_queued',
   'workflow_executions_leased',

@@ -13,6 +13,14 @@ module.exports = class WorldPlugin extends Plugin {
   }
 
   async load() {
+    /** holds its run, and with it the lane of its workflow, until an address answers */
+    const gate = {
+      run: async ({ config }, _input, processor) => {
+        await fetch(`${config.url}/${processor.execution.context.data.title}`);
+        return { status: 1 };
+      },
+    };
+    this.app.pm.get('workflow').registerInstruction('gate', gate);
     this.app.resourceManager.define({
       name: 'faultWorld',
       actions: {

@@ -48,6 +48,7 @@ const NOBODYS = [
   'workflowVersionStats:list',
   'workflowSignals:list',
   'workflowOccurrences:list',
+  'workflowProcesses:list',
   'userWorkflowTasks:list',
   'userWorkflowTaskStats:list',
 ];

@@ -252,6 +252,12 @@ describe('stopping', () => {
   });
 });
 
+/** Executions inside a gate node, by who executes them. */
+const heldBy = (owner: string) => world.entered.filter((id) => world.store.execution(id).leaseOwner === owner).map((id) => world.store.execution(id).key).sort();
+
+const ownOf = (key: string) => world.entered.filter((id) => world.store.execution(id).key === key).map(Number);
+const ascending = (ids: number[]) => [...ids].sort((a, b) => a - b);
+
 describe('two processes', () => {
   it('share the workflows, and keep the order of each', async () => {
     for (const key of ['a', 'b', 'c', 'd']) {
@@ -263,8 +269,85 @@ describe('two processes', () => {
     await world.until(() => ids.every((id) => world.statusOf(id) === RESOLVED));
     expect(world.entered).toHaveLength(40);
     for (const key of ['a', 'b', 'c', 'd']) {
-      const own = world.entered.filter((id) => world.store.execution(id).key === key).map(Number);
-      expect(own).toEqual([...own].sort((a, b) => a - b));
+      expect(ownOf(key)).toEqual(ascending(ownOf(key)));
+    }
+  });
+
+  it('that know of each other both execute a backlog, although one was there first', async () => {
+    const keys = [...'abcdef'];
+    keys.forEach((key) => world.addWorkflow(key));
+    for (let i = 0; i < 10; i += 1) keys.forEach((key) => world.add(key));
+    world.createDispatcher({ owner: 'p1', parallel: 3, neighbours: { foreignKeys: ['b', 'd', 'f'] } }).start();
+    await world.until(() => world.entered.length === 3);
+    await world.pass(3_000);
+    expect(heldBy('p1')).toEqual(['a', 'c', 'e']);
+    world.createDispatcher({ owner: 'p2', parallel: 3, neighbours: { foreignKeys: ['a', 'c', 'e'] } }).start();
+    await world.until(() => world.entered.length === 6);
+    expect(heldBy('p2')).toEqual(['b', 'd', 'f']);
+  });
+
+  it('take what belongs to the other for places that they have free, and no more', async () => {
+    world.addWorkflow('a');
+    const ids = world.add('a', 20);
+    world.createDispatcher({ owner: 'p1', parallel: 3, neighbours: { foreignKeys: ['a'] } }).start();
+    await world.until(() => world.entered.length === 1);
+    await world.pass(5_000);
+    expect(ids.filter((id) => world.store.execution(id).leaseOwner === 'p1')).toEqual(ids.slice(0, 3));
+    world.open(ids[0]!);
+    await world.until(() => world.entered.length === 2);
+    expect(world.entered).toEqual(ids.slice(0, 2));
+  });
+
+  it('execute what is their own first, although the other is older', async () => {
+    world.addWorkflow('foreign');
+    world.addWorkflow('own');
+    world.add('foreign', 2);
+    const [first, second] = world.add('own', 2);
+    world.createDispatcher({ owner: 'p1', parallel: 1, neighbours: { foreignKeys: ['foreign'] } }).start();
+    await world.until(() => world.entered.length === 1);
+    world.open(first!);
+    await world.until(() => world.entered.length === 2);
+    world.open(second!);
+    await world.until(() => world.entered.length === 3);
+    expect(world.entered.map((id) => world.store.execution(id).key)).toEqual(['own', 'own', 'foreign']);
+  });
+
+  it('hand over what has not begun when a workflow becomes the other one\'s', async () => {
+    world.addWorkflow('a');
+    world.addWorkflow('b');
+    const [first, second] = world.add('a', 2);
+    const [other] = world.add('b');
+    const neighbours = { foreignKeys: [] as string[] };
+    const dispatcher = world.createDispatcher({ owner: 'p1', parallel: 2, neighbours });
+    dispatcher.start();
+    await world.until(() => world.entered.length === 2);
+    expect(world.store.execution(second!).leaseOwner).toBe('p1');
+    neighbours.foreignKeys = ['a'];
+    dispatcher.handOver(['a']);
+    await world.until(() => world.store.execution(second!).leaseOwner === null);
+    world.createDispatcher({ owner: 'p2', neighbours: { foreignKeys: ['b'] } }).start();
+    world.open(first!);
+    await world.until(() => world.entered.length === 3);
+    expect(world.entered).toEqual([first, other, second]);
+    expect(world.store.execution(second!).leaseOwner).toBe('p2');
+  });
+
+  it('keep the order of each workflow while workflows change hands', async () => {
+    const keys = [...'abcdef'];
+    keys.forEach((key) => world.addWorkflow(key, { keys: ['pass'] }));
+    const [p1, p2] = [{ foreignKeys: ['b', 'd', 'f'] }, { foreignKeys: ['a', 'c', 'e'] }];
+    world.createDispatcher({ owner: 'p1', batch: 4, neighbours: p1 }).start();
+    world.createDispatcher({ owner: 'p2', batch: 4, neighbours: p2 }).start();
+    const ids: string[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      keys.forEach((key) => ids.push(...world.add(key, 3)));
+      await world.pass(50);
+      [p1.foreignKeys, p2.foreignKeys] = [p2.foreignKeys, p1.foreignKeys];
+    }
+    await world.until(() => ids.every((id) => world.statusOf(id) === RESOLVED));
+    expect(world.entered).toHaveLength(ids.length);
+    for (const key of keys) {
+      expect(ownOf(key)).toEqual(ascending(ownOf(key)));
     }
   });
 });

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 import { JOB_STATUS } from '../../../common/status';
 import { Committer } from '../Committer';
-import { Dispatcher, type DispatcherOptions } from '../Dispatcher';
+import { Dispatcher, type DispatcherDeps, type DispatcherOptions } from '../Dispatcher';
 import { Driver } from '../Driver';
 import type { EngineLog } from '../ports';
 import type { Run } from '../Run';
@@ -83,7 +83,10 @@ export class DispatcherWorld {
     return this.store.execution(id).status;
   }
 
-  createDispatcher(options: Partial<DispatcherOptions> = {}, types: Record<string, NodeType> = {}): Dispatcher {
+  createDispatcher(
+    { neighbours, ...options }: Partial<DispatcherOptions> & Pick<DispatcherDeps, 'neighbours'> = {},
+    types: Record<string, NodeType> = {},
+  ): Dispatcher {
     const { store } = this;
     const gate: NodeType = {
       kind: 'effect',
@@ -125,6 +128,7 @@ export class DispatcherWorld {
         log,
         versions: { load: async (id) => this.versions.get(id) },
         serving: () => this.serving,
+        neighbours,
         onSettled: (run) => this.settled.push(run),
       },
       { owner: 'me', leaseMs: 9_000, batch: 8, parallel: 10, idlePollMs: 1_000, busyPollMs: 40, ...options },
