@@ -38,6 +38,8 @@ export interface Room {
 export class SharedClaims {
   private lastForeignAt: number;
   private isShort = false;
+  /** others' workflows that the last claim left alone because they are executed here */
+  private left: readonly string[] = [];
 
   constructor(
     private readonly store: Pick<RunStore, 'claim'>,
@@ -53,6 +55,7 @@ export class SharedClaims {
   async claim(request: ClaimRequest, room: Room): Promise<ClaimedRun[]> {
     const keys = this.foreignKeys();
     this.isShort = false;
+    this.left = [];
     if (keys.length === 0) {
       return this.store.claim(request);
     }
@@ -66,9 +69,9 @@ export class SharedClaims {
     this.lastForeignAt = this.clock.now();
     // of what is being executed here no more: when that has ended, the other may go on
     const foreign = new Set(keys);
-    const enough = room.crowded(0).filter((key) => foreign.has(key));
+    this.left = room.crowded(0).filter((key) => foreign.has(key));
     try {
-      return own.concat(await this.store.claim({ ...request, limit, exceptKeys: [...request.exceptKeys, ...enough] }));
+      return own.concat(await this.store.claim({ ...request, limit, exceptKeys: [...request.exceptKeys, ...this.left] }));
     } catch (error) {
       // the leases of the first claim are stored; whatever is wrong, the next one will meet it too
       if (own.length > 0) {
@@ -78,10 +81,15 @@ export class SharedClaims {
     }
   }
 
-  /** Whether the last claim left runs of others alone for want of places, and there is one now. Says so once. */
-  hasRoomAgain({ places }: Room): boolean {
-    const hasRoom = this.isShort && places > 0;
-    this.isShort &&= !hasRoom;
-    return hasRoom;
+  /** Whether what made the last claim leave runs of others alone is over: there is a place, or a workflow has come to rest. Says so once. */
+  hasRoomAgain(room: Room): boolean {
+    const hasPlace = this.isShort && room.places > 0;
+    const busy = this.left.length > 0 ? new Set(room.crowded(0)) : null;
+    const hasRested = busy !== null && this.left.some((key) => !busy.has(key));
+    if (hasPlace || hasRested) {
+      this.isShort = false;
+      this.left = [];
+    }
+    return hasPlace || hasRested;
   }
 }

@@ -298,6 +298,19 @@ describe('two processes', () => {
     expect(world.entered).toEqual(ids.slice(0, 2));
   });
 
+  it('go on at once with a workflow of the other that came to rest here, when nobody else does', async () => {
+    world.addWorkflow('a');
+    const [first] = world.add('a');
+    world.createDispatcher({ owner: 'p1', idlePollMs: 60_000, leaseMs: 600_000, neighbours: { foreignKeys: ['a'] } }).start();
+    await world.until(() => world.entered.length === 1);
+    const [second] = world.add('a');
+    await world.pass(1_000);
+    expect(world.store.execution(second!).leaseOwner).toBeNull();
+    world.open(first!);
+    await world.until(() => world.entered.length === 2);
+    expect(world.entered).toEqual([first, second]);
+  });
+
   it('execute what is their own first, although the other is older', async () => {
     world.addWorkflow('foreign');
     world.addWorkflow('own');

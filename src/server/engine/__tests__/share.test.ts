@@ -165,6 +165,17 @@ describe('a claim', () => {
     expect([world.hasRoomAgain(), world.hasRoomAgain()]).toEqual([true, false]);
   });
 
+  it('is worth repeating, once, when a workflow of others has come to rest here, of which it took no more', async () => {
+    const world = setUp();
+    world.room.lanes = ['a', 'b', 'mine'];
+    await world.claim();
+    expect(world.hasRoomAgain()).toBe(false);
+    world.room.lanes = ['a', 'b'];
+    expect(world.hasRoomAgain()).toBe(false);
+    world.room.lanes = ['b'];
+    expect([world.hasRoomAgain(), world.hasRoomAgain()]).toEqual([true, false]);
+  });
+
   it('is not when it found something, or had places', async () => {
     const world = await setUpLooked(runs('5'));
     expect(world.hasRoomAgain()).toBe(false);
