@@ -9,7 +9,7 @@
  *   PROOF_KILLS=12 npm run proof         a smaller or larger soak; runs in proportion
  *   PROOF_BLOWS=8 npm run proof -- recovery
  *                                        fewer blows of each kind
- *   PROOF_ROUNDS=3 npm run proof -- speed
+ *   PROOF_ROUNDS=2 npm run proof -- speed nodes
  *                                        fewer rounds
  *   PROOF_FROM=storage/proof/crash-1.jsonl npm run proof -- matrix
  *                                        takes over what a run had noted that was broken off
@@ -120,7 +120,7 @@ const PARTS = {
     return { ...run, curves: result.curves };
   },
   async nodes() {
-    const { result, run } = await bench('nodes', ['--runs', String(size.runs)]);
+    const { result, run } = await bench('nodes', ['--runs', String(size.runs), '--rounds', process.env.PROOF_ROUNDS ?? '3']);
     const { at: _at, runs: _runs, rounds: _rounds, ...figures } = result;
     return { ...run, figures };
   },
