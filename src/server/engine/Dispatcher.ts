@@ -87,8 +87,7 @@ export class Dispatcher {
     private readonly deps: DispatcherDeps,
     private readonly options: DispatcherOptions,
   ) {
-    const foreignKeys = () => deps.neighbours?.foreignKeys ?? [];
-    this.claims = new SharedClaims(deps.store, deps.clock, foreignKeys, options.leaseMs);
+    this.claims = new SharedClaims(deps.store, () => deps.neighbours?.foreignKeys ?? []);
     this.lanes = new Lanes(options.parallel, (claim, place) => this.begin(claim, place));
   }
 
@@ -112,8 +111,9 @@ export class Dispatcher {
     clearTimeout(this.claimTimer);
     this.keepForLater(this.lanes.takeWaiting());
     await this.look;
-    await this.giveBack().catch((error: unknown) => this.deps.log.warn('leases could not be given back', { error }));
+    await this.giveBackSafely();
     await this.whenIdle(graceMs);
+    await this.giveBackSafely();
     // it may have been started again meanwhile
     if ((this.state as string) === 'draining') {
       clearInterval(this.renewTimer);
@@ -222,12 +222,15 @@ export class Dispatcher {
       return 0;
     }
     const request = { owner, leaseMs, limit: batch, exceptKeys: this.lanes.crowded(batch / 2) };
-    const claims = await this.claims.claim(request, this.lanes);
+    const found = await this.claims.claim(request, this.lanes, (claims) => this.take(claims));
+    return this.state === 'running' ? found : 0;
+  }
+
+  private take(claims: ClaimedRun[]): void {
     // one that is still being executed here ran out of its lease meanwhile: it will find that out by itself
     const mine = claims.filter(({ id }) => !this.held.has(id));
     if (this.state !== 'running') {
-      this.keepForLater(mine);
-      return 0;
+      return this.keepForLater(mine);
     }
     for (const claim of mine) {
       this.held.set(claim.id, claim);
@@ -235,13 +238,6 @@ export class Dispatcher {
       this.untouched.delete(claim.id);
     }
     this.lanes.add(mine);
-    return claims.length;
-  }
-
-  /** Workflows belong to another process from now on: it gets the runs that have not begun here. */
-  handOver(keys: readonly string[]): void {
-    this.keepForLater(keys.flatMap((key) => this.lanes.takeWaiting(key)));
-    this.kick();
   }
 
   /** Leases of runs that will not be executed here, for the next `giveBack()`. */
@@ -250,6 +246,10 @@ export class Dispatcher {
       this.held.delete(id);
       this.untouched.add(id);
     }
+  }
+
+  private async giveBackSafely(): Promise<void> {
+    await this.giveBack().catch((error: unknown) => this.deps.log.warn('leases could not be given back', { error }));
   }
 
   private async giveBack(): Promise<void> {

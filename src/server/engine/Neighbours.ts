@@ -23,8 +23,6 @@ export interface NeighboursDeps {
 
 /** The processes that execute beside this one, and which workflows are theirs. */
 export class Neighbours {
-  /** called with workflows that belong to another process from now on */
-  onHandedOver: (keys: readonly string[]) => void = () => {};
   private timer: NodeJS.Timeout | undefined;
   private underWay: Promise<void> | undefined;
   private hasAnnounced = false;
@@ -75,14 +73,8 @@ export class Neighbours {
     try {
       this.hasAnnounced = true;
       const { owners, keys } = await deps.announce();
-      if (!this.timer) {
-        return;
-      }
-      const before = new Set(this.foreign);
-      this.foreign = keysOfOthers(keys, owners.filter((owner) => owner === self || !deps.isDead(owner)), self);
-      const handedOver = this.foreign.filter((key) => !before.has(key));
-      if (handedOver.length > 0) {
-        this.onHandedOver(handedOver);
+      if (this.timer) {
+        this.foreign = keysOfOthers(keys, owners.filter((owner) => owner === self || !deps.isDead(owner)), self);
       }
     } catch (error) {
       deps.log.debug('the other processes could not be looked for; trying again', { error });

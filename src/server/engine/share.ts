@@ -1,4 +1,4 @@
-import type { ClaimRequest, Clock, RunStore } from './ports';
+import type { ClaimRequest, RunStore } from './ports';
 import type { ClaimedRun } from './types';
 
 /**
@@ -31,54 +31,47 @@ export interface Room {
 }
 
 /**
- * Claims runs of this process's workflows; where those leave places free, runs of others' workflows for them, and no more,
- * so that they are given back soon. Now and then it takes one of them without a free place, so that nothing waits for ever for a
- * process that is there and does nothing.
+ * Claims runs of this process's workflows, and then, for the places that those leave free, runs of others' workflows; no more,
+ * so that they are given back soon.
  */
 export class SharedClaims {
-  private lastForeignAt: number;
   private isShort = false;
   /** others' workflows that the last claim left alone because they are executed here */
   private left: readonly string[] = [];
 
   constructor(
     private readonly store: Pick<RunStore, 'claim'>,
-    private readonly clock: Clock,
     /** workflows that belong to other processes */
     private readonly foreignKeys: () => readonly string[],
-    /** how long others' runs may go unseen by a process without a free place */
-    private readonly patienceMs: number,
-  ) {
-    this.lastForeignAt = clock.now();
-  }
+  ) {}
 
-  async claim(request: ClaimRequest, room: Room): Promise<ClaimedRun[]> {
+  /**
+   * @param take gets what was claimed, at once: runs must not wait for the next statement, nor be forgotten when that fails
+   * @returns how many there were
+   */
+  async claim(request: ClaimRequest, room: Room, take: (claims: ClaimedRun[]) => void): Promise<number> {
     const keys = this.foreignKeys();
     this.isShort = false;
     this.left = [];
     if (keys.length === 0) {
-      return this.store.claim(request);
+      const all = await this.store.claim(request);
+      take(all);
+      return all.length;
     }
     const own = await this.store.claim({ ...request, exceptKeys: [...request.exceptKeys, ...keys] });
-    this.isShort = own.length === 0 && room.places <= 0;
-    const isOverdue = this.clock.now() - this.lastForeignAt >= this.patienceMs;
-    const limit = Math.min(request.limit, Math.max(room.places - own.length, isOverdue ? 1 : 0));
+    take(own);
+    const limit = Math.min(request.limit, room.places);
     if (limit <= 0) {
-      return own;
+      this.isShort = own.length === 0;
+      return own.length;
     }
-    this.lastForeignAt = this.clock.now();
     // of what is being executed here no more: when that has ended, the other may go on
     const foreign = new Set(keys);
     this.left = room.crowded(0).filter((key) => foreign.has(key));
-    try {
-      return own.concat(await this.store.claim({ ...request, limit, exceptKeys: [...request.exceptKeys, ...this.left] }));
-    } catch (error) {
-      // the leases of the first claim are stored; whatever is wrong, the next one will meet it too
-      if (own.length > 0) {
-        return own;
-      }
-      throw error;
-    }
+    const exceptKeys = [...new Set([...request.exceptKeys, ...this.left, ...own.map(({ key }) => key)])];
+    const others = await this.store.claim({ ...request, limit, exceptKeys });
+    take(others);
+    return own.length + others.length;
   }
 
   /** Whether what made the last claim leave runs of others alone is over: there is a place, or a workflow has come to rest. Says so once. */

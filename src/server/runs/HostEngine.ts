@@ -115,9 +115,6 @@ export class HostEngine implements RunService {
         loadedPollMs: LOADED_POLL_MS,
       },
     );
-    if (this.neighbours) {
-      this.neighbours.onHandedOver = (keys) => this.dispatcher.handOver(keys);
-    }
     options.load.onRelief = () => this.dispatcher.relieve();
   }
 

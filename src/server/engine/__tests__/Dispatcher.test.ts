@@ -325,26 +325,6 @@ describe('two processes', () => {
     expect(world.entered.map((id) => world.store.execution(id).key)).toEqual(['own', 'own', 'foreign']);
   });
 
-  it('hand over what has not begun when a workflow becomes the other one\'s', async () => {
-    world.addWorkflow('a');
-    world.addWorkflow('b');
-    const [first, second] = world.add('a', 2);
-    const [other] = world.add('b');
-    const neighbours = { foreignKeys: [] as string[] };
-    const dispatcher = world.createDispatcher({ owner: 'p1', parallel: 2, neighbours });
-    dispatcher.start();
-    await world.until(() => world.entered.length === 2);
-    expect(world.store.execution(second!).leaseOwner).toBe('p1');
-    neighbours.foreignKeys = ['a'];
-    dispatcher.handOver(['a']);
-    await world.until(() => world.store.execution(second!).leaseOwner === null);
-    world.createDispatcher({ owner: 'p2', neighbours: { foreignKeys: ['b'] } }).start();
-    world.open(first!);
-    await world.until(() => world.entered.length === 3);
-    expect(world.entered).toEqual([first, other, second]);
-    expect(world.store.execution(second!).leaseOwner).toBe('p2');
-  });
-
   it('keep the order of each workflow while workflows change hands', async () => {
     const keys = [...'abcdef'];
     keys.forEach((key) => world.addWorkflow(key, { keys: ['pass'] }));

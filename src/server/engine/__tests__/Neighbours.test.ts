@@ -78,19 +78,6 @@ describe('a process', () => {
     expect(world.neighbours.foreignKeys).toEqual([]);
   });
 
-  it('says which workflows go over to others, each once', async () => {
-    const world = setUp();
-    const handedOver: Array<readonly string[]> = [];
-    world.neighbours.onHandedOver = (keys) => handedOver.push(keys);
-    world.neighbours.start();
-    await pass(EVERY_MS);
-    world.keys = [...KEYS, 'e'];
-    await pass(EVERY_MS);
-    world.owners = ['q'];
-    await pass(EVERY_MS);
-    expect(handedOver).toEqual([['a', 'c'], ['e']]);
-  });
-
   it('leaves out who is dead, but never itself', async () => {
     const world = setUp({ isDead: (owner) => owner !== 'r' });
     world.owners = ['p', 'q', 'r'];

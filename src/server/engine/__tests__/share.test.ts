@@ -63,125 +63,113 @@ describe('the workflows', () => {
 });
 
 describe('a claim', () => {
-  const PATIENCE_MS = 1_000;
   const request: ClaimRequest = { owner: 'p', leaseMs: 9_000, limit: 100, exceptKeys: ['crowded'] };
   const own: ClaimRequest = { ...request, exceptKeys: ['crowded', 'a', 'b'] };
-  const runs = (...ids: string[]) => ids.map((id) => ({ id }) as ClaimedRun);
+  const runs = (key: string, ...ids: string[]) => ids.map((id) => ({ id, key }) as ClaimedRun);
 
-  /** A process to which a and b do not belong, and a store that finds this, one claim after the other. */
+  /** A process to which a and b do not belong, with lanes, and a store that finds this, one claim after the other. */
   function setUp(...found: Array<ClaimedRun[] | Error>) {
     const world = {
       asked: [] as ClaimRequest[],
+      taken: [] as ClaimedRun[],
       foreignKeys: ['a', 'b'],
-      now: PATIENCE_MS,
-      room: { places: 20, lanes: [] as string[] },
-      claim: () => claims.claim(request, roomOf(world.room)),
-      hasRoomAgain: () => claims.hasRoomAgain(roomOf(world.room)),
+      places: 20,
+      lanes: [] as string[],
+      claim: () => claims.claim(request, room, take),
+      hasRoomAgain: () => claims.hasRoomAgain(room),
     };
-    const roomOf = ({ places, lanes }: typeof world.room): Room => ({ places, crowded: (length) => (length === 0 ? lanes : []) });
+    const room: Room = {
+      get places() {
+        return world.places;
+      },
+      crowded: (length) => (length === 0 ? world.lanes : []),
+    };
+    const take = (claimed: ClaimedRun[]) => {
+      world.taken.push(...claimed);
+      world.places -= claimed.length;
+    };
     const claim = async (one: ClaimRequest) => {
       world.asked.push(one);
       const answer = found.shift() ?? [];
       if (answer instanceof Error) throw answer;
       return answer;
     };
-    const claims = new SharedClaims({ claim }, { now: () => world.now }, () => world.foreignKeys, PATIENCE_MS);
-    return world;
-  }
-
-  /** One that has just looked at what belongs to others. */
-  async function setUpLooked(...found: Array<ClaimedRun[] | Error>) {
-    const world = setUp([], [], ...found);
-    await world.claim();
-    world.asked.length = 0;
+    const claims = new SharedClaims({ claim }, () => world.foreignKeys);
     return world;
   }
 
   it('is one like any other when nothing belongs to others', async () => {
-    const world = setUp(runs('1'));
+    const world = setUp(runs('a', '1'));
     world.foreignKeys = [];
-    expect(await world.claim()).toEqual(runs('1'));
+    expect(await world.claim()).toBe(1);
     expect(world.asked).toEqual([request]);
+    expect(world.taken).toEqual(runs('a', '1'));
   });
 
   it('takes what is its own first, and what belongs to others for the places that are left', async () => {
-    const world = setUp(runs('5', '6'), runs('1', '2'));
-    expect(await world.claim()).toEqual(runs('5', '6', '1', '2'));
-    expect(world.asked).toEqual([own, { ...request, limit: 18 }]);
+    const world = setUp(runs('mine', '5', '6'), runs('a', '1', '2'));
+    expect(await world.claim()).toBe(4);
+    expect(world.asked).toEqual([own, { ...request, limit: 18, exceptKeys: ['crowded', 'mine'] }]);
+    expect(world.taken).toEqual([...runs('mine', '5', '6'), ...runs('a', '1', '2')]);
   });
 
   it('never takes more than it was asked for', async () => {
     const world = setUp();
-    world.room.places = 500;
+    world.places = 500;
     await world.claim();
     expect(world.asked.map(({ limit }) => limit)).toEqual([100, 100]);
   });
 
   it.each([
-    ['fills all places', 20, runs('1', '2', '3')],
+    ['fills all places', 3, runs('mine', '1', '2', '3')],
     ['does not, and there are none', 0, []],
   ])('leaves others alone when its own %s', async (_, places, found) => {
-    const world = await setUpLooked(found);
-    world.room.places = Math.min(places, found.length);
-    expect(await world.claim()).toEqual(found);
+    const world = setUp(found);
+    world.places = places;
+    expect(await world.claim()).toBe(found.length);
     expect(world.asked).toEqual([own]);
   });
 
   it('takes no more of a workflow of others that is being executed here already', async () => {
     const world = setUp();
-    world.room.lanes = ['b', 'mine'];
+    world.lanes = ['b', 'mine'];
     await world.claim();
     expect(world.asked[1]!.exceptKeys).toEqual(['crowded', 'b']);
   });
 
-  it('takes one of others now and then without a place for it', async () => {
-    const world = await setUpLooked(runs('5'), runs('6'), runs('1'), runs('7'));
-    world.room.places = 0;
-    world.now += PATIENCE_MS - 1;
-    await world.claim();
-    expect(world.asked).toEqual([own]);
-    world.now += 1;
-    expect(await world.claim()).toEqual(runs('6', '1'));
-    expect(world.asked.slice(1)).toEqual([own, { ...request, limit: 1 }]);
-    await world.claim();
-    expect(world.asked).toHaveLength(4);
-  });
-
-  it('keeps what is its own when others cannot be looked at', async () => {
-    const world = setUp(runs('5'), new Error('connection gone'));
-    expect(await world.claim()).toEqual(runs('5'));
-  });
-
-  it('fails when nothing is its own and others cannot be looked at', async () => {
-    await expect(setUp([], new Error('connection gone')).claim()).rejects.toThrow('connection gone');
+  it('hands on what is its own before it looks at others, and fails when those cannot be looked at', async () => {
+    const world = setUp(runs('mine', '5'), new Error('connection gone'));
+    await expect(world.claim()).rejects.toThrow('connection gone');
+    expect(world.taken).toEqual(runs('mine', '5'));
   });
 
   it('is worth repeating as soon as there is a place again, once, when it found nothing for want of one', async () => {
-    const world = await setUpLooked();
-    world.room.places = 0;
+    const world = setUp();
+    world.places = 0;
     await world.claim();
     expect(world.hasRoomAgain()).toBe(false);
-    world.room.places = 1;
+    world.places = 1;
     expect([world.hasRoomAgain(), world.hasRoomAgain()]).toEqual([true, false]);
   });
 
   it('is worth repeating, once, when a workflow of others has come to rest here, of which it took no more', async () => {
     const world = setUp();
-    world.room.lanes = ['a', 'b', 'mine'];
+    world.lanes = ['a', 'b', 'mine'];
     await world.claim();
     expect(world.hasRoomAgain()).toBe(false);
-    world.room.lanes = ['a', 'b'];
+    world.lanes = ['a', 'b'];
     expect(world.hasRoomAgain()).toBe(false);
-    world.room.lanes = ['b'];
+    world.lanes = ['b'];
     expect([world.hasRoomAgain(), world.hasRoomAgain()]).toEqual([true, false]);
   });
 
   it('is not when it found something, or had places', async () => {
-    const world = await setUpLooked(runs('5'));
-    expect(world.hasRoomAgain()).toBe(false);
-    world.room.places = 0;
+    const world = setUp(runs('mine', '5'));
+    world.places = 1;
     await world.claim();
-    world.room.places = 1;
+    world.places = 1;
+    expect(world.hasRoomAgain()).toBe(false);
+    await world.claim();
     expect(world.hasRoomAgain()).toBe(false);
   });
 });
