@@ -10,15 +10,26 @@ const KEY = 'workflow-editor';
  */
 export function guardLeaving(router: Router, isNeeded: () => boolean, ask: () => Promise<boolean>): () => void {
   let isAsking = false;
-  router.getBlocker(KEY, ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && isNeeded());
+  let mayLeave = false;
+  const isHeld: Parameters<Router['getBlocker']>[1] = ({ currentLocation, nextLocation }) =>
+    !mayLeave && currentLocation.pathname !== nextLocation.pathname && isNeeded();
+  router.getBlocker(KEY, isHeld);
   const stop = router.subscribe(({ blockers }) => {
     const blocker = blockers.get(KEY);
     if (blocker?.state !== 'blocked' || isAsking) return;
     isAsking = true;
-    void ask().then((mayLeave) => {
+    const { location } = blocker;
+    void ask().then((answer) => {
       isAsking = false;
-      if (mayLeave) blocker.proceed?.();
-      else blocker.reset?.();
+      const held = router.state.blockers.get(KEY);
+      if (held?.state === 'blocked') {
+        if (answer) held.proceed?.();
+        else held.reset?.();
+      } else if (answer && location) {
+        // the router holds nothing any more, but that is where somebody wants to go
+        mayLeave = true;
+        void router.navigate(location);
+      }
     });
   });
   return () => {

@@ -109,6 +109,12 @@ declare module '@nocobase/client-v2' {
     componentLoader?: Loader;
   }
 
+  export interface RouteLocation {
+    pathname: string;
+    search?: string;
+    hash?: string;
+  }
+
   export interface NavigationStep {
     currentLocation: { pathname: string };
     nextLocation: { pathname: string };
@@ -116,6 +122,8 @@ declare module '@nocobase/client-v2' {
 
   export interface RouteBlocker {
     state: 'unblocked' | 'blocked' | 'proceeding';
+    /** where to, while it is blocked */
+    location?: RouteLocation;
     proceed?(): void;
     reset?(): void;
   }
@@ -128,7 +136,8 @@ declare module '@nocobase/client-v2' {
     router: {
       add(name: string, route: RouteOptions): void;
       router: {
-        navigate(path: string, options?: { replace?: boolean }): Promise<void>;
+        state: { readonly blockers: ReadonlyMap<string, RouteBlocker> };
+        navigate(path: string | RouteLocation, options?: { replace?: boolean }): Promise<void>;
         getBlocker(key: string, shouldBlock: (step: NavigationStep) => boolean): RouteBlocker;
         deleteBlocker(key: string): void;
         subscribe(listener: (state: { blockers: ReadonlyMap<string, RouteBlocker> }) => void): () => void;

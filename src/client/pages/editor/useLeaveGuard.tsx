@@ -1,5 +1,5 @@
 import { App } from 'antd';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { NodeKey } from '../../document/types';
 import { usePort, useT } from '../../port/HostPort';
 import type { FlowSaver } from '../../sync';
@@ -15,22 +15,28 @@ export function useLeaveGuard(saver: FlowSaver, titleOf: (key: NodeKey | null) =
   const port = usePort();
   const t = useT();
   const { modal } = App.useApp();
+  // What is shown may change while the question is open; the router must not be let go for that, or the answer gets lost.
+  const shown = useRef({ titleOf, t, modal });
+  useEffect(() => {
+    shown.current = { titleOf, t, modal };
+  });
   useEffect(() => {
     const ask = () =>
       new Promise<boolean>((resolve) => {
         const { refusals = [], error } = saver.getState();
-        modal.confirm({
-          title: t('Leave without saving?'),
+        const { titleOf: title, t: text, modal: dialogs } = shown.current;
+        dialogs.confirm({
+          title: text('Leave without saving?'),
           width: 520,
-          content: refusals.length ? <FaultTable lines={refusalLines(refusals, titleOf, t)} /> : errorText(error),
-          okText: t('Leave'),
+          content: refusals.length ? <FaultTable lines={refusalLines(refusals, title, text)} /> : errorText(error),
+          okText: text('Leave'),
           okButtonProps: { danger: true },
-          cancelText: t('Stay'),
+          cancelText: text('Stay'),
           autoFocusButton: 'cancel',
           onOk: () => resolve(true),
           onCancel: () => resolve(false),
         });
       });
     return port.guardLeaving?.(() => saver.hasUnsavedChanges && STUCK.has(saver.getState().status), ask);
-  }, [saver, titleOf, port, t, modal]);
+  }, [saver, port]);
 }
