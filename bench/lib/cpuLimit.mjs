@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 
 /** Short, so that a process that has used up its part does not stand still for long with a lock in its hands. */
 const PERIOD_US = 10_000;
+/** Of the first version of control groups, where there is one, else of the second. */
 const V1 = '/sys/fs/cgroup/cpu';
-const V2 = '/sys/fs/cgroup';
+const isV1 = existsSync(`${V1}/cpu.cfs_quota_us`);
+const GROUPS = isV1 ? V1 : '/sys/fs/cgroup';
 
 /**
  * Allows a process no more than a part of a core, through a control group of its own. With that, two processes and their
@@ -13,8 +15,7 @@ const V2 = '/sys/fs/cgroup';
  * @throws where control groups cannot be written
  */
 export function limitCpu(pid, cores) {
-  const isV1 = existsSync(`${V1}/cpu.cfs_quota_us`);
-  const group = `${isV1 ? V1 : V2}/workflow-bench-${pid}`;
+  const group = `${GROUPS}/workflow-bench-${pid}`;
   const quota = Math.round(cores * PERIOD_US);
   mkdirSync(group, { recursive: true });
   if (isV1) {
@@ -29,7 +30,7 @@ export function limitCpu(pid, cores) {
 
 export function canLimitCpu() {
   try {
-    const group = `${existsSync(`${V1}/cpu.cfs_quota_us`) ? V1 : V2}/workflow-bench-probe`;
+    const group = `${GROUPS}/workflow-bench-probe`;
     mkdirSync(group, { recursive: true });
     const can = existsSync(`${group}/cpu.max`) || existsSync(`${group}/cpu.cfs_quota_us`);
     rmdirSync(group);

@@ -10,24 +10,20 @@ const KEY = 'workflow-editor';
  */
 export function guardLeaving(router: Router, isNeeded: () => boolean, ask: () => Promise<boolean>): () => void {
   let isAsking = false;
-  let mayLeave = false;
-  const isHeld: Parameters<Router['getBlocker']>[1] = ({ currentLocation, nextLocation }) =>
-    !mayLeave && currentLocation.pathname !== nextLocation.pathname && isNeeded();
-  router.getBlocker(KEY, isHeld);
+  router.getBlocker(KEY, ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && isNeeded());
   const stop = router.subscribe(({ blockers }) => {
     const blocker = blockers.get(KEY);
     if (blocker?.state !== 'blocked' || isAsking) return;
     isAsking = true;
     const { location } = blocker;
-    void ask().then((answer) => {
+    void ask().then((mayLeave) => {
       isAsking = false;
       const held = router.state.blockers.get(KEY);
       if (held?.state === 'blocked') {
-        if (answer) held.proceed?.();
+        if (mayLeave) held.proceed?.();
         else held.reset?.();
-      } else if (answer && location) {
+      } else if (mayLeave && location) {
         // the router holds nothing any more, but that is where somebody wants to go
-        mayLeave = true;
         void router.navigate(location);
       }
     });

@@ -18,7 +18,7 @@ export class Processes {
   constructor(writer: SqlWriter) {
     const { dialect } = writer;
     const { nowMs, concurrency } = expressions[dialect];
-    const yes = dialect === 'postgres' ? 'IS TRUE' : '= 1';
+    const isShared = dialect === 'postgres' ? 'w.#enabled IS TRUE AND w.#sync IS NOT TRUE' : 'w.#enabled = 1 AND COALESCE(w.#sync, 0) = 0';
     const big = dialect === 'postgres' ? '::bigint' : '';
     this.put = writer.statement(
       'announce',
@@ -33,7 +33,7 @@ export class Processes {
     );
     this.shared = writer.statement(
       'shared_workflows',
-      `SELECT w.#key AS workflow FROM @workflows w WHERE w.#enabled ${yes} AND NOT COALESCE(w.#sync ${yes}, ${dialect === 'postgres' ? 'FALSE' : '0'}) AND ${concurrency('w.#options')} <= 1`,
+      `SELECT w.#key AS workflow FROM @workflows w WHERE ${isShared} AND ${concurrency('w.#options')} <= 1`,
     );
     this.remove = writer.statement('withdraw', 'DELETE FROM @workflowProcesses WHERE #owner = :owner');
     this.forget = writer.statement('forget_processes', `DELETE FROM @workflowProcesses WHERE #seenAt < ${nowMs} - ${FORGET_MS}`);
