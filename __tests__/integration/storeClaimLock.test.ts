@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { MYSQL_CLAIM_LOCK } from '../../src/server/storage/claimLock';
+import { randomUUID } from 'node:crypto';
+import { MYSQL_CLAIM_LOCK, withPgClaimLock } from '../../src/server/storage/claimLock';
+import type { SqlConnection } from '../../src/server/storage/connection';
 import { withServer } from '../helpers/databaseServers';
 import { DIALECTS } from '../helpers/dialects';
-import { openStore } from './storeWorld';
+import { newExecution, openStore, type StoreWorld } from './storeWorld';
 
 type Sql = Parameters<Parameters<typeof withServer>[1]>[0];
 
@@ -16,6 +18,59 @@ describe.runIf(DIALECTS.includes('mariadb'))('the lock of claims on mariadb', ()
     };
     try {
       await withServer('mariadb', keeping, world.app.db.sequelize.getDatabaseName());
+    } finally {
+      await world.close();
+    }
+  });
+});
+
+interface Plan {
+  'Node Type': string;
+  'Subplan Name'?: string;
+  'Index Name'?: string;
+  Plans?: Plan[];
+}
+
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+describe.runIf(DIALECTS.includes('postgres'))('the lock of claims on postgres', () => {
+  const request = { owner: 'a', leaseMs: 8_000, limit: 10, exceptKeys: ['nothing'] };
+  /** the engine's own connection, of which there is one as long as nobody needs two at once */
+  const onConnection = <T>({ store }: StoreWorld, use: (connection: SqlConnection) => Promise<T>) =>
+    (store as unknown as { connections: { use(work: typeof use): Promise<T> } }).connections.use(use);
+
+  it('is asked for, used and let go in one message, by the driver that is installed', async () => {
+    const world = await openStore('postgres');
+    try {
+      expect(await onConnection(world, async ({ pipelines }) => pipelines)).toBe(true);
+    } finally {
+      await world.close();
+    }
+  });
+
+  it('is not held while a whole backlog is read, although the planner does not know of it yet', async () => {
+    const world = await openStore('postgres');
+    const { sequelize } = world.app.db;
+    const table = world.app.db.getCollection('executions').quotedTableName();
+    try {
+      const workflow = await world.addWorkflow();
+      await world.insert(workflow);
+      await sequelize.query(`ANALYZE ${table}`);
+      await world.store.insert(Array.from({ length: 1_000 }, () => newExecution(workflow)));
+      // so often that the plan is made for all values
+      for (let i = 0; i < 8; i += 1) {
+        expect(await world.store.claim(request)).toHaveLength(10);
+      }
+      const text = `EXPLAIN (FORMAT JSON) EXECUTE workflow_pg_claim(10, 'a', '{nothing}', 8000)`;
+      const { rows } = await onConnection(world, (connection) =>
+        withPgClaimLock(connection, (locked) => locked.run({ name: randomUUID(), text, order: [] })),
+      );
+      const [{ Plan: whole }] = rows[0]!['QUERY PLAN'] as [{ Plan: Plan }];
+      for (const [part, index] of [['queued', 'workflow_executions_queued'], ['interrupted', 'workflow_executions_leased']]) {
+        const plan = nodesOf(whole).find((node) => node['Subplan Name'] === `CTE ${part}`)!;
+        const rowsOf = plan.Plans!.find((node) => node['Node Type'] === 'LockRows')!;
+        expect(rowsOf.Plans!.map((node) => [node['Node Type'], node['Index Name']]), part).toEqual([['Index Scan', index]]);
+      }
     } finally {
       await world.close();
     }

@@ -1,6 +1,6 @@
 import type { Database } from '@nocobase/database';
 import { Pool } from 'sequelize-pool';
-import { withConnection, wrapConnection, type SqlConnection } from './connection';
+import { usePipeline, withConnection, wrapConnection, type SqlConnection } from './connection';
 import { setLimited } from './engineTransaction';
 import { MARIADB_LIMIT } from './transactions';
 
@@ -33,7 +33,7 @@ export class EngineConnections {
     const manager = db.sequelize.connectionManager as unknown as ConnectionManager;
     this.pool = new Pool<object>({
       name: 'workflow-engine',
-      create: async () => this.limit(await manager._connect(manager.config)),
+      create: async () => this.prepare(await manager._connect(manager.config)),
       destroy: (connection) => manager._disconnect(connection),
       validate: (connection) => manager.validate?.(connection) ?? true,
       max: MAX_CONNECTIONS,
@@ -45,10 +45,12 @@ export class EngineConnections {
   }
 
   /** MySQL does not know the variable, whichever driver is used. */
-  private async limit(raw: object): Promise<object> {
+  private async prepare(raw: object): Promise<object> {
     const { sequelize } = this.db;
     const dialect = sequelize.getDialect();
-    if (dialect === 'mysql' || dialect === 'mariadb') {
+    if (dialect === 'postgres') {
+      usePipeline(raw);
+    } else if (dialect === 'mysql' || dialect === 'mariadb') {
       await wrapConnection(dialect, raw).exec(MARIADB_LIMIT).then(
         () => setLimited(sequelize),
         () => undefined,

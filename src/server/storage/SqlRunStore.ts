@@ -5,7 +5,7 @@ import type { ClaimRequest, RunStore, Tx } from '../engine/ports';
 import type { ClaimedRun, JobState, RunCommit } from '../engine/types';
 import { Attempts } from './attempts';
 import { Claimer } from './claim';
-import { MysqlClaimLock, withPgClaimLock } from './claimLock';
+import { MysqlClaimLock, claimAtOnce, withPgClaimLock } from './claimLock';
 import { encodeJson, expressions } from './codec';
 import { CommitWriter, type Counted } from './commit';
 import { connectionOf, type SqlConnection } from './connection';
@@ -112,20 +112,23 @@ export class SqlRunStore implements RunStore {
 
   async claim(request: ClaimRequest): Promise<ClaimedRun[]> {
     const { postgres, claimer } = this;
-    const claims = await this.withClaimLock(async (connection) => {
-      const taken = (await (postgres ?? claimer)?.claim(connection, request)) ?? [];
-      if (!postgres) {
-        await this.commits.count(connection, newlyCounted(taken), new Date());
-      }
-      this.beforeClaim(taken);
-      return taken;
-    });
+    const claims =
+      postgres && !this.beforeClaim
+        ? await this.onConnection((connection) => claimAtOnce(connection, (locked) => postgres.claim(locked, request)))
+        : await this.withClaimLock(async (connection) => {
+            const taken = (await (postgres ?? claimer)?.claim(connection, request)) ?? [];
+            if (!postgres) {
+              await this.commits.count(connection, newlyCounted(taken), new Date());
+            }
+            this.beforeClaim?.(taken);
+            return taken;
+          });
     this.options.onCounted?.(newlyCounted(claims));
     return claims;
   }
 
   /** Called with what a claim has taken, before that is committed. */
-  protected beforeClaim(_claims: ClaimedRun[]): void {}
+  protected beforeClaim?(claims: ClaimedRun[]): void;
 
   /** Closes the engine's connections; they are opened again when the store is used again. */
   async close(): Promise<void> {

@@ -19,9 +19,13 @@ export interface SqlConnection {
   run(statement: Statement, values?: Values): Promise<QueryResult>;
   /** text without values, several statements allowed where the driver allows them */
   exec(text: string): Promise<void>;
+  /** true where a statement is sent without waiting for the answers to those before it */
+  readonly pipelines?: boolean;
 }
 
 interface PgClient {
+  /** where the installed version of the driver has it */
+  pipeline?: boolean;
   query(config: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: QueryResult['rows']; rowCount: number | null }>;
 }
 interface Mysql2Connection {
@@ -41,6 +45,7 @@ const wrap: Record<string, (raw: unknown) => SqlConnection> = {
   postgres: (raw) => {
     const client = raw as PgClient;
     return {
+      pipelines: client.pipeline === true,
       async run({ name, text, order }, values = {}) {
         const result = await client.query({ name, text, values: order.map((key) => values[key]) });
         return { rows: result.rows, affected: result.rowCount ?? 0 };
@@ -102,6 +107,14 @@ function mysqlResult(result: unknown): QueryResult {
   return Array.isArray(result)
     ? { rows: result as QueryResult['rows'], affected: 0 }
     : { rows: [], affected: Number((result as { affectedRows?: number })?.affectedRows ?? 0) };
+}
+
+/** From now on this connection of the engine's own sends statements as soon as it has them, where the driver can. */
+export function usePipeline(raw: object): void {
+  const client = raw as PgClient;
+  if (client.pipeline === false) {
+    client.pipeline = true;
+  }
 }
 
 /** The connection inside a transaction of the host. */

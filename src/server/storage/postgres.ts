@@ -90,7 +90,7 @@ export class PostgresStatements {
       'pg_claim',
       `WITH interrupted AS (SELECT e.#id FROM @executions e
           WHERE e.#status = 0 AND e.#leaseUntil IS NOT NULL AND e.#leaseUntil < ${nowMs}
-          ORDER BY e.#id LIMIT :limit::int FOR UPDATE OF e SKIP LOCKED),
+          ORDER BY e.#leaseUntil LIMIT :limit::int FOR UPDATE OF e SKIP LOCKED),
         signalled AS (SELECT e.#id FROM @executions e
           WHERE (e.#status = 0 OR e.#status IS NULL) AND ${FREE}
             AND e.#id = ANY (ARRAY(SELECT s.#executionId FROM @workflowSignals s WHERE ${dueCondition('postgres', 's.')}))
@@ -99,7 +99,7 @@ export class PostgresStatements {
           WHERE e.#status IS NULL AND e.#dispatched IS NOT TRUE AND ${FREE} AND e.#key <> ALL (:except::varchar[])
             AND (e.#heldUntil IS NULL OR e.#heldUntil <= ${nowMs})
             AND (e.#manually IS TRUE OR e.#key IN (SELECT w.#key FROM @workflows w WHERE w.#enabled IS TRUE))
-            AND (e.#key <> ALL (ARRAY(SELECT o.#key FROM @executions o WHERE o.#leaseUntil >= ${nowMs} AND o.#leaseOwner <> :owner AND o.#key IS NOT NULL))
+            AND (e.#key <> ALL (ARRAY(SELECT DISTINCT o.#key FROM @executions o WHERE o.#leaseUntil >= ${nowMs} AND o.#leaseOwner <> :owner AND o.#key IS NOT NULL))
               OR e.#workflowId IN (SELECT v.#id FROM @workflows v WHERE ${concurrency('v.#options')} > 1))
           ORDER BY e.#id LIMIT :limit::int FOR UPDATE OF e SKIP LOCKED),
         picked AS (SELECT #id FROM interrupted UNION SELECT #id FROM signalled UNION SELECT #id FROM queued ORDER BY 1 LIMIT :limit::int),
