@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { EXECUTION_STATUS } from '../../common/status';
 import type { Driver } from './Driver';
+import { HeldRuns, type LeaseOptions } from './HeldRuns';
 import { Lanes, type Place } from './Lanes';
 import { Occasion } from './Occasion';
 import { OneByOne } from './OneByOne';
@@ -11,10 +12,7 @@ import { Run } from './Run';
 import { SharedClaims } from './share';
 import type { ClaimedRun } from './types';
 
-export interface DispatcherOptions {
-  /** identifies this process in leases; a restarted process has another one */
-  owner: string;
-  leaseMs: number;
+export interface DispatcherOptions extends LeaseOptions {
   /** how many runs one claim takes at most */
   batch: number;
   /** how many runs are executed at the same time in this process */
@@ -63,13 +61,8 @@ const MAX_ATTEMPTS = 5;
 export class Dispatcher {
   private readonly lanes: Lanes;
   private readonly claims: SharedClaims;
-  /** runs this process holds the lease of, queued in a lane or being executed */
-  private readonly held = new Map<string, ClaimedRun>();
+  private readonly held: HeldRuns;
   private readonly executing = new Map<string, Run | null>();
-  /** leases that were not given back because the storage failed: they are ended before the next claim */
-  private readonly interrupted = new Set<string>();
-  /** leases of runs behind an interrupted one: given back before the next claim, so that the order stays */
-  private readonly untouched = new Set<string>();
   private state: 'stopped' | 'running' | 'draining' = 'stopped';
   private look: Promise<void> | undefined;
   private lookAgain = false;
@@ -77,7 +70,6 @@ export class Dispatcher {
   private pausedUntil = 0;
   private sliceEndsAt = 0;
   private claimTimer: NodeJS.Timeout | undefined;
-  private renewTimer: NodeJS.Timeout | undefined;
   private readonly suspects = new OneByOne();
   private readonly idle = new Occasion();
   /** work must not inherit the request or the transaction that happened to announce it */
@@ -87,6 +79,7 @@ export class Dispatcher {
     private readonly deps: DispatcherDeps,
     private readonly options: DispatcherOptions,
   ) {
+    this.held = new HeldRuns({ ...deps, onGone: (claim) => this.onLeaseGone(claim) }, options);
     this.claims = new SharedClaims(deps.store, () => deps.neighbours?.foreignKeys ?? []);
     this.lanes = new Lanes(options.parallel, (claim, place) => this.begin(claim, place));
   }
@@ -96,9 +89,7 @@ export class Dispatcher {
       return;
     }
     this.state = 'running';
-    clearInterval(this.renewTimer);
-    this.renewTimer = setInterval(() => void this.renew(), Math.floor(this.options.leaseMs / 3));
-    this.renewTimer.unref();
+    this.held.start();
     this.scheduleLook(0);
   }
 
@@ -109,14 +100,14 @@ export class Dispatcher {
     }
     this.state = 'draining';
     clearTimeout(this.claimTimer);
-    this.keepForLater(this.lanes.takeWaiting());
+    this.held.keepForLater(this.lanes.takeWaiting());
     await this.look;
     await this.giveBackSafely();
     await this.whenIdle(graceMs);
     await this.giveBackSafely();
     // it may have been started again meanwhile
     if ((this.state as string) === 'draining') {
-      clearInterval(this.renewTimer);
+      this.held.stop();
       this.state = 'stopped';
     }
   }
@@ -165,14 +156,14 @@ export class Dispatcher {
    * @throws RunInterruptedError when the storage failed; the run goes on in the background
    */
   async executeHeld(claim: ClaimedRun): Promise<Run | undefined> {
-    this.held.set(claim.id, claim);
+    this.held.add(claim);
     this.executing.set(claim.id, null);
     try {
       const version = await this.deps.versions.load(claim.workflowId);
       const run = await this.execute(claim, version);
       return version && run;
     } catch (error) {
-      this.interrupted.add(claim.id);
+      this.held.breakOff(claim);
       throw error;
     } finally {
       this.forget(claim.id);
@@ -217,53 +208,27 @@ export class Dispatcher {
 
   private async claim(): Promise<number> {
     const { owner, leaseMs, batch } = this.options;
-    await this.giveBack();
+    await this.held.giveBack();
     if (this.held.size >= batch * MAX_HELD_BATCHES || !this.deps.serving()) {
       return 0;
     }
     const request = { owner, leaseMs, limit: batch, exceptKeys: this.lanes.crowded(batch / 2) };
-    const found = await this.claims.claim(request, this.lanes, (claims) => this.take(claims));
+    const since = this.deps.clock.now();
+    const found = await this.claims.claim(request, this.lanes, (claims) => this.take(claims, since));
     return this.state === 'running' ? found : 0;
   }
 
-  private take(claims: ClaimedRun[]): void {
-    // one that is still being executed here ran out of its lease meanwhile: it will find that out by itself
-    const mine = claims.filter(({ id }) => !this.held.has(id));
-    if (this.state !== 'running') {
-      return this.keepForLater(mine);
-    }
-    for (const claim of mine) {
-      this.held.set(claim.id, claim);
-      this.interrupted.delete(claim.id);
-      this.untouched.delete(claim.id);
-    }
-    this.lanes.add(mine);
-  }
-
-  /** Leases of runs that will not be executed here, for the next `giveBack()`. */
-  private keepForLater(claims: ClaimedRun[]): void {
-    for (const { id } of claims) {
-      this.held.delete(id);
-      this.untouched.add(id);
+  private take(claims: ClaimedRun[], since: number): void {
+    const taken = this.held.take(claims, since);
+    if (this.state === 'running') {
+      this.lanes.add(taken);
+    } else {
+      this.held.keepForLater(taken);
     }
   }
 
   private async giveBackSafely(): Promise<void> {
-    await this.giveBack().catch((error: unknown) => this.deps.log.warn('leases could not be given back', { error }));
-  }
-
-  private async giveBack(): Promise<void> {
-    const { owner } = this.options;
-    const untouched = [...this.untouched];
-    const interrupted = [...this.interrupted];
-    if (untouched.length > 0) {
-      await this.deps.store.release(owner, untouched);
-      untouched.forEach((id) => this.untouched.delete(id));
-    }
-    if (interrupted.length > 0) {
-      await this.deps.store.abandon(owner, interrupted);
-      interrupted.forEach((id) => this.interrupted.delete(id));
-    }
+    await this.held.giveBack().catch((error: unknown) => this.deps.log.warn('leases could not be given back', { error }));
   }
 
   private pause(): void {
@@ -295,8 +260,8 @@ export class Dispatcher {
       await (claim.attempts >= SUSPECT_ATTEMPTS ? this.suspects.run(work) : work());
     } catch (error) {
       this.deps.log.error(`execution ${claim.id} was interrupted and will be continued`, { error });
-      this.interrupted.add(claim.id);
-      this.keepForLater(this.lanes.takeWaiting(claim.key));
+      this.held.breakOff(claim);
+      this.held.keepForLater(this.lanes.takeWaiting(claim.key));
       this.pause();
     } finally {
       place.leave();
@@ -328,7 +293,7 @@ export class Dispatcher {
     await this.deps.driver.execute(run, () => place?.leave());
     if (run.lost) {
       // in case it was this very process that claimed it again
-      this.interrupted.add(claim.id);
+      this.held.breakOff(claim);
     } else {
       this.deps.onSettled(run);
       if (run.endStatus === null) {
@@ -360,30 +325,12 @@ export class Dispatcher {
 
   private forget(executionId: string): void {
     this.executing.delete(executionId);
-    this.held.delete(executionId);
+    this.held.forget(executionId);
     if (this.claims.hasRoomAgain(this.lanes)) {
       this.kick();
     }
     if (this.executing.size === 0) {
       this.idle.happened();
-    }
-  }
-
-  private async renew(): Promise<void> {
-    const claims = [...this.held.values()];
-    try {
-      await this.deps.store.renewAttempts?.();
-      if (claims.length === 0) {
-        return;
-      }
-      const still = await this.deps.store.renew(this.options.owner, claims.map(({ id }) => id), this.options.leaseMs);
-      for (const claim of claims) {
-        if (this.held.get(claim.id) === claim && !still.has(claim.id)) {
-          this.onLeaseGone(claim);
-        }
-      }
-    } catch (error) {
-      this.deps.log.warn('leases could not be renewed; trying again', { error });
     }
   }
 
@@ -394,7 +341,7 @@ export class Dispatcher {
       run.lost = true;
     } else if (run === undefined) {
       this.lanes.remove(claim);
-      this.held.delete(claim.id);
+      this.held.forget(claim.id);
     }
   }
 }

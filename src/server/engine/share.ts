@@ -60,6 +60,10 @@ export class SharedClaims {
     }
     const own = await this.store.claim({ ...request, exceptKeys: [...request.exceptKeys, ...keys] });
     take(own);
+    // who has so much to do of its own leaves the others to the others, and looks again at once
+    if (own.length >= request.limit / 2) {
+      return own.length;
+    }
     const limit = Math.min(request.limit, room.places);
     if (limit <= 0) {
       this.isShort = own.length === 0;

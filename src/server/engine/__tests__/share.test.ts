@@ -130,6 +130,14 @@ describe('a claim', () => {
     expect(world.asked).toEqual([own]);
   });
 
+  it('leaves others alone when it found so much of its own that it looks again at once', async () => {
+    const world = setUp(runs('mine', ...Array.from({ length: 50 }, (_, i) => `${i}`)));
+    world.places = 500;
+    expect(await world.claim()).toBe(50);
+    expect(world.asked).toEqual([own]);
+    expect(world.hasRoomAgain()).toBe(false);
+  });
+
   it('takes no more of a workflow of others that is being executed here already', async () => {
     const world = setUp();
     world.lanes = ['b', 'mine'];
