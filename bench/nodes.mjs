@@ -86,6 +86,7 @@ async function backlog(shape, count) {
       json_build_object('data', json_build_object('id', n, 'amount', n)), NULL, true
     FROM generate_series(1, ${count}) n
     JOIN (SELECT id, key, row_number() OVER (ORDER BY id) - 1 AS i FROM workflows WHERE key LIKE '${shape}%') w ON w.i = n % ${workflowsOf(shape)}`);
+  // The planner does not know how many may be taken, as with any backlog that comes at once.
   await world.rows('ANALYZE executions');
   await world.rows(`UPDATE executions SET dispatched = false WHERE key LIKE '${shape}%' AND status IS NULL`);
   const [{ at }] = await world.rows('SELECT extract(epoch from clock_timestamp()) AS at');

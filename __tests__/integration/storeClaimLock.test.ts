@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { MYSQL_CLAIM_LOCK, withPgClaimLock } from '../../src/server/storage/claimLock';
+import { MYSQL_CLAIM_LOCK, PG_CLAIM_LOCK, withPgClaimLock } from '../../src/server/storage/claimLock';
 import type { SqlConnection } from '../../src/server/storage/connection';
-import { withServer } from '../helpers/databaseServers';
+import { serverAddress, withServer } from '../helpers/databaseServers';
 import { DIALECTS } from '../helpers/dialects';
+import { waitFor } from '../helpers/waitFor';
 import { newExecution, openStore, type StoreWorld } from './storeWorld';
 
 type Sql = Parameters<Parameters<typeof withServer>[1]>[0];
@@ -24,6 +26,22 @@ describe.runIf(DIALECTS.includes('mariadb'))('the lock of claims on mariadb', ()
   });
 });
 
+/** Another process: executes a statement, and asks until there is an answer to the other one, or fails after 20 s. */
+const WATCH = `
+  const { Client } = require('pg');
+  const [address, steps, look] = process.argv.slice(1);
+  const { username, ...rest } = JSON.parse(address);
+  (async () => {
+    const client = new Client({ ...rest, user: username });
+    await client.connect();
+    await client.query(steps);
+    for (const end = Date.now() + 20_000; (await client.query(look)).rowCount === 0; ) {
+      if (Date.now() > end) throw new Error('not stored');
+    }
+    await client.end();
+  })().catch((error) => { console.error(error); process.exit(1); });
+`;
+
 interface Plan {
   'Node Type': string;
   'Subplan Name'?: string;
@@ -39,10 +57,29 @@ describe.runIf(DIALECTS.includes('postgres'))('the lock of claims on postgres', 
   const onConnection = <T>({ store }: StoreWorld, use: (connection: SqlConnection) => Promise<T>) =>
     (store as unknown as { connections: { use(work: typeof use): Promise<T> } }).connections.use(use);
 
-  it('is asked for, used and let go in one message, by the driver that is installed', async () => {
+  it('is let go by the server as soon as the claim is stored, whatever the process does meanwhile', async () => {
     const world = await openStore('postgres');
+    const database = world.app.db.sequelize.getDatabaseName();
+    const table = world.app.db.getCollection('executions').quotedTableName();
     try {
-      expect(await onConnection(world, async ({ pipelines }) => pipelines)).toBe(true);
+      await world.insert(await world.addWorkflow());
+      const claimed = await withServer(
+        'postgres',
+        async (sql) => {
+          await sql(`SELECT pg_advisory_lock(${PG_CLAIM_LOCK})`);
+          const [row] = await sql('SELECT pg_backend_pid() AS pid');
+          const claim = world.store.claim(request);
+          const waits = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+          await waitFor(async () => (await sql(waits)).length > 0, { what: 'the claim to wait for the lock' });
+          // The event loop stands still until another process has ended the connection that has the lock, and seen what became of the claim.
+          const look = `SELECT 1 FROM ${table} WHERE "leaseOwner" = '${request.owner}'`;
+          execFileSync(process.execPath, ['-e', WATCH, JSON.stringify({ ...serverAddress('postgres'), database }), `SELECT pg_terminate_backend(${Number(row!.pid)})`, look]);
+          return { claim };
+        },
+        database,
+      );
+      expect(await claimed.claim).toHaveLength(1);
     } finally {
       await world.close();
     }
@@ -66,7 +103,7 @@ describe.runIf(DIALECTS.includes('postgres'))('the lock of claims on postgres', 
         withPgClaimLock(connection, (locked) => locked.run({ name: randomUUID(), text, order: [] })),
       );
       const [{ Plan: whole }] = rows[0]!['QUERY PLAN'] as [{ Plan: Plan }];
-      for (const [part, index] of [['queued', 'workflow_executions_queued'], ['interrupted', 'workflow_executions_leased']]) {
+      for (const [part, index] of [['queued', 'workflow_executions_queued'], ['interrupted', 'workflow_executions_leased'], ['signalled', 'executions_pkey']]) {
         const plan = nodesOf(whole).find((node) => node['Subplan Name'] === `CTE ${part}`)!;
         const rowsOf = plan.Plans!.find((node) => node['Node Type'] === 'LockRows')!;
         expect(rowsOf.Plans!.map((node) => [node['Node Type'], node['Index Name']]), part).toEqual([['Index Scan', index]]);

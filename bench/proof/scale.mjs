@@ -41,8 +41,7 @@ npm run proof -- curves
 /** Control groups cannot be written everywhere. */
 const PAIRED = `The first of each pair has all that the machine has: two workers and the database fill its cores, and that is what limits it. The second has
 0.4 of a core for each worker, so that cores are not what limits: it says how two processes share the work.
-A backlog is released by switching its workflows on, which the workers learn at their next look at each other, up to 2.7 s later: until then the first takes
-what it finds.
+A backlog is stored first and released at one instant, with its workflows enabled all along.
 `;
 
 export function nodes({ onMachine, figures }) {

@@ -9,7 +9,7 @@ import type { Clock, EngineLog, RunStore, Version, VersionSource } from './ports
 import { missingVersion } from './missingVersion';
 import { ENGINE_REASON } from './reasons';
 import { Run } from './Run';
-import { SharedClaims } from './share';
+import { isPlenty, SharedClaims } from './share';
 import type { ClaimedRun } from './types';
 
 export interface DispatcherOptions extends LeaseOptions {
@@ -156,7 +156,8 @@ export class Dispatcher {
    * @throws RunInterruptedError when the storage failed; the run goes on in the background
    */
   async executeHeld(claim: ClaimedRun): Promise<Run | undefined> {
-    this.held.add(claim);
+    // leased with the event, or later: nobody here knows how long ago
+    this.held.add(claim, 0);
     this.executing.set(claim.id, null);
     try {
       const version = await this.deps.versions.load(claim.workflowId);
@@ -200,7 +201,7 @@ export class Dispatcher {
     await this.look;
     this.look = undefined;
     if (this.state === 'running') {
-      const full = found >= this.options.batch / 2;
+      const full = isPlenty(found, this.options.batch);
       this.lookAgain ||= found > 0;
       this.scheduleLook(full ? 0 : this.lookAgain ? this.pollMs : this.options.idlePollMs);
     }
@@ -287,6 +288,7 @@ export class Dispatcher {
     run.onLost = () => {
       // runs behind one that broke off wait for it
       if (!run.failure) {
+        this.leaveToOthers(claim.key);
         place?.leave();
       }
     };
@@ -342,6 +344,16 @@ export class Dispatcher {
     } else if (run === undefined) {
       this.lanes.remove(claim);
       this.held.forget(claim.id);
+      this.leaveToOthers(claim.key);
+    }
+  }
+
+  /** Whoever has a run of a workflow now has the workflow: what waits behind it here goes back, and is claimed when its turn has come. */
+  private leaveToOthers(key: string): void {
+    const waiting = this.lanes.takeWaiting(key);
+    if (waiting.length > 0) {
+      this.held.keepForLater(waiting);
+      this.kick();
     }
   }
 }

@@ -15,10 +15,15 @@ export interface LeaseOptions {
   leaseMs: number;
 }
 
-/** Leases are renewed so often while they last. */
-const RENEWALS_PER_LEASE = 3;
-/** One that has just been taken is left for the next time: most runs are over by then, and each renewal writes a row. */
+/** There is a round of renewals every third of a lease. */
+const ROUNDS_PER_LEASE = 3;
 const YOUNG_PART = 1 / 6;
+
+/**
+ * A lease that has just been taken is left for the next round, when half of it is left at least: most runs are over by then, and
+ * each renewal writes a row. A negative age says that the clock was set back: then nothing is known.
+ */
+const isYoung = (ageMs: number, leaseMs: number): boolean => ageMs >= 0 && ageMs < leaseMs * YOUNG_PART;
 
 /**
  * The leases of this process: of runs that wait in a lane or are being executed, and of runs that it will not execute and
@@ -44,7 +49,7 @@ export class HeldRuns {
   /** Renews from now on what is held. */
   start(): void {
     clearInterval(this.timer);
-    this.timer = setInterval(() => void this.renew(), Math.floor(this.options.leaseMs / RENEWALS_PER_LEASE));
+    this.timer = setInterval(() => void this.renew(), Math.floor(this.options.leaseMs / ROUNDS_PER_LEASE));
     this.timer.unref();
   }
 
@@ -52,7 +57,8 @@ export class HeldRuns {
     clearInterval(this.timer);
   }
 
-  add(claim: ClaimedRun, since = this.deps.clock.now()): void {
+  /** @param since when its lease was taken or renewed, at the latest; 0 when that is not known */
+  add(claim: ClaimedRun, since: number): void {
     this.held.set(claim.id, { claim, renewedAt: since });
   }
 
@@ -60,22 +66,21 @@ export class HeldRuns {
    * Takes up what a claim has found.
    * @param since when the claim was sent
    * @returns what may be queued. Not a run that is still being executed here: it ran out of its lease meanwhile, and will
-   *   find that out by itself. Nor one of a workflow of which something has to be given back: that comes before it.
+   *   find that out by itself. Nor one of a workflow of which something has to be given back, that comes before it; and
+   *   nothing at all when the answer took so long that the leases may be over.
    */
   take(claims: ClaimedRun[], since: number): ClaimedRun[] {
-    return claims.filter((claim) => {
-      if (this.held.has(claim.id)) {
-        return false;
-      }
-      this.interrupted.delete(claim.id);
-      this.untouched.delete(claim.id);
-      if (this.isBroken(claim.key)) {
-        this.untouched.set(claim.id, claim.key);
-        return false;
-      }
-      this.add(claim, since);
-      return true;
-    });
+    const found = claims.filter(({ id }) => !this.held.has(id));
+    for (const { id } of found) {
+      this.interrupted.delete(id);
+      this.untouched.delete(id);
+    }
+    const isLate = this.deps.clock.now() - since >= this.options.leaseMs;
+    const broken = new Set([...this.interrupted.values(), ...this.untouched.values()]);
+    const taken = isLate ? [] : found.filter(({ key }) => !broken.has(key));
+    this.keepForLater(isLate ? found : found.filter(({ key }) => broken.has(key)));
+    taken.forEach((claim) => this.add(claim, since));
+    return taken;
   }
 
   /** The run is over here: its lease is held no more, or somebody else's business. */
@@ -111,15 +116,11 @@ export class HeldRuns {
     }
   }
 
-  private isBroken(key: string): boolean {
-    return [this.interrupted, this.untouched].some((runs) => runs.size > 0 && [...runs.values()].includes(key));
-  }
-
   private async renew(): Promise<void> {
     const { store, clock, log } = this.deps;
     const { owner, leaseMs } = this.options;
     const now = clock.now();
-    const due = [...this.held.values()].filter(({ renewedAt }) => now - renewedAt >= leaseMs * YOUNG_PART);
+    const due = [...this.held.values()].filter(({ renewedAt }) => !isYoung(now - renewedAt, leaseMs));
     try {
       await store.renewAttempts?.();
       if (due.length === 0) {

@@ -22,6 +22,9 @@ export function keysOfOthers(keys: Iterable<string>, owners: Iterable<string>, s
   return [...new Set(keys)].sort().filter((_, i) => i % sorted.length !== mine);
 }
 
+/** Whether a claim found so much that there is likely more: the next one follows at once. */
+export const isPlenty = (found: number, limit: number): boolean => found >= limit / 2;
+
 /** The part of the dispatcher's lanes that matters here. */
 export interface Room {
   /** how many runs could begin at once */
@@ -60,8 +63,8 @@ export class SharedClaims {
     }
     const own = await this.store.claim({ ...request, exceptKeys: [...request.exceptKeys, ...keys] });
     take(own);
-    // who has so much to do of its own leaves the others to the others, and looks again at once
-    if (own.length >= request.limit / 2) {
+    // who has so much to do of its own leaves the others to the others
+    if (isPlenty(own.length, request.limit)) {
       return own.length;
     }
     const limit = Math.min(request.limit, room.places);

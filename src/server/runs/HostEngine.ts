@@ -27,7 +27,7 @@ import { assertLoopAllowed } from './loopGuard';
 import { findNeighbours } from './neighbours';
 import { originOf } from './origin';
 
-/** Renewed every third of it; a process that dies without a word is replaced after at most this time. */
+/** Renewed every third of it, see `HeldRuns`; a process that dies without a word is replaced after at most this time. */
 const LEASE_MS = 8_000;
 const HOLD_MS = 30_000;
 const PARALLEL_RUNS = 20;

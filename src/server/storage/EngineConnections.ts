@@ -44,13 +44,13 @@ export class EngineConnections {
     });
   }
 
-  /** MySQL does not know the variable, whichever driver is used. */
   private async prepare(raw: object): Promise<object> {
     const { sequelize } = this.db;
     const dialect = sequelize.getDialect();
     if (dialect === 'postgres') {
       usePipeline(raw);
     } else if (dialect === 'mysql' || dialect === 'mariadb') {
+      // MySQL does not know the variable, whichever driver is used
       await wrapConnection(dialect, raw).exec(MARIADB_LIMIT).then(
         () => setLimited(sequelize),
         () => undefined,

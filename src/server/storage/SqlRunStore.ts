@@ -111,20 +111,24 @@ export class SqlRunStore implements RunStore {
   }
 
   async claim(request: ClaimRequest): Promise<ClaimedRun[]> {
-    const { postgres, claimer } = this;
-    const claims =
-      postgres && !this.beforeClaim
-        ? await this.onConnection((connection) => claimAtOnce(connection, (locked) => postgres.claim(locked, request)))
-        : await this.withClaimLock(async (connection) => {
-            const taken = (await (postgres ?? claimer)?.claim(connection, request)) ?? [];
-            if (!postgres) {
-              await this.commits.count(connection, newlyCounted(taken), new Date());
-            }
-            this.beforeClaim?.(taken);
-            return taken;
-          });
+    const claims = await this.takeRuns(request);
     this.options.onCounted?.(newlyCounted(claims));
     return claims;
+  }
+
+  private takeRuns(request: ClaimRequest): Promise<ClaimedRun[]> {
+    const { postgres, claimer } = this;
+    if (postgres && !this.beforeClaim) {
+      return this.onConnection((connection) => claimAtOnce(connection, (locked) => postgres.claim(locked, request)));
+    }
+    return this.withClaimLock(async (connection) => {
+      const taken = (await (postgres ?? claimer)?.claim(connection, request)) ?? [];
+      if (!postgres) {
+        await this.commits.count(connection, newlyCounted(taken), new Date());
+      }
+      this.beforeClaim?.(taken);
+      return taken;
+    });
   }
 
   /** Called with what a claim has taken, before that is committed. */

@@ -3,7 +3,7 @@ import type { SqlWriter, Statement } from './statement';
 import { MYSQL_BEGIN, PG_BEGIN, pipelinedTransaction, rawTransaction } from './transactions';
 
 /** Number of the advisory lock that serialises claims on PostgreSQL ("wf"). */
-const PG_CLAIM_LOCK = 0x7766;
+export const PG_CLAIM_LOCK = 0x7766;
 /** Name of the MySQL lock that does the same; it is one for the whole server, so the database stands in it. */
 export const MYSQL_CLAIM_LOCK = "CONCAT('workflow_claim_', SHA1(DATABASE()))";
 
@@ -16,7 +16,9 @@ const MAX_WAITS = 4;
  * how many runs are queued would rather read all of them and sort them, for every hundred that are taken; it may sort where
  * there is no other way, which must not look so dear that the plan is compiled.
  */
-const PG_IN_ORDER = 'SET LOCAL enable_sort = off; SET LOCAL jit = off';
+const PG_IN_ORDER =
+  // PostgreSQL 10 compiles nothing and does not know the setting
+  "SET LOCAL enable_sort = off; SELECT set_config('jit', 'off', true) WHERE current_setting('server_version_num')::int >= 110000";
 const PG_TAKE = `${PG_BEGIN}; ${PG_IN_ORDER}; SELECT pg_advisory_xact_lock(${PG_CLAIM_LOCK})`;
 
 /** On PostgreSQL the lock ends with the transaction, and that with its limit of idleness. */

@@ -86,6 +86,8 @@ export class PostgresStatements {
   ) {
     // Sub-queries that do not look at `e`: they are made once, and not for each of thousands of queued runs. Those that are
     // arrays are made first: the few runs with signals are looked up, and not the signals of everything that is live.
+    // Interrupted runs come in the order of their index, not by id. So queued ones are taken only when all of those were seen:
+    // otherwise one of them could stand behind runs of its workflow that came later.
     this.take = writer.statement(
       'pg_claim',
       `WITH interrupted AS (SELECT e.#id FROM @executions e
@@ -101,7 +103,7 @@ export class PostgresStatements {
             AND (e.#manually IS TRUE OR e.#key IN (SELECT w.#key FROM @workflows w WHERE w.#enabled IS TRUE))
             AND (e.#key <> ALL (ARRAY(SELECT DISTINCT o.#key FROM @executions o WHERE o.#leaseUntil >= ${nowMs} AND o.#leaseOwner <> :owner AND o.#key IS NOT NULL))
               OR e.#workflowId IN (SELECT v.#id FROM @workflows v WHERE ${concurrency('v.#options')} > 1))
-          ORDER BY e.#id LIMIT :limit::int FOR UPDATE OF e SKIP LOCKED),
+          ORDER BY e.#id LIMIT GREATEST(:limit::int - (SELECT count(*) FROM interrupted)::int, 0) FOR UPDATE OF e SKIP LOCKED),
         picked AS (SELECT #id FROM interrupted UNION SELECT #id FROM signalled UNION SELECT #id FROM queued ORDER BY 1 LIMIT :limit::int),
         taken AS (UPDATE @executions e SET
             #attempts = CASE WHEN e.#leaseUntil > 0 THEN COALESCE(e.#attempts, 1) ELSE e.#attempts END,

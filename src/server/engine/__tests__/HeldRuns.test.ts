@@ -7,7 +7,7 @@ const run = (id: string, key: string) => ({ id, key }) as ClaimedRun;
 const ids = (claims: ClaimedRun[]) => claims.map(({ id }) => id);
 
 /** What was asked of the store, and what it answers to a renewal: by default that all of it is still held. */
-function setUp() {
+function setUpWorld() {
   const world = {
     renewed: [] as string[][],
     released: [] as string[][],
@@ -15,6 +15,9 @@ function setUp() {
     gone: [] as ClaimedRun[],
     lost: new Set<string>(),
     failures: 0,
+    /** the process's clock; that of the machine unless it is set */
+    now: undefined as number | undefined,
+    onRenew: () => {},
   };
   const work = (list: string[][]) => async (_owner: string, some: string[]) => {
     if (world.failures > 0) {
@@ -25,13 +28,14 @@ function setUp() {
   };
   const renew = async (owner: string, some: string[]) => {
     await work(world.renewed)(owner, some);
+    world.onRenew();
     return new Set(some.filter((id) => !world.lost.has(id)));
   };
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   const held = new HeldRuns(
     {
       store: { release: work(world.released), abandon: work(world.abandoned), renew },
-      clock: { now: () => Date.now() },
+      clock: { now: () => world.now ?? Date.now() },
       log,
       onGone: (claim) => world.gone.push(claim),
     },
@@ -41,6 +45,8 @@ function setUp() {
 }
 
 describe('what a claim has found', () => {
+  const setUp = () => Object.assign(setUpWorld(), { now: 0 });
+
   it('may be executed and is held', () => {
     const { held } = setUp();
     expect(ids(held.take([run('1', 'a'), run('2', 'b')], 0))).toEqual(['1', '2']);
@@ -49,7 +55,7 @@ describe('what a claim has found', () => {
 
   it('may not when it is still being executed here', () => {
     const { held } = setUp();
-    held.add(run('1', 'a'));
+    held.add(run('1', 'a'), 0);
     expect(held.take([run('1', 'a')], 0)).toEqual([]);
   });
 
@@ -58,13 +64,27 @@ describe('what a claim has found', () => {
     ['was put off', (held: HeldRuns) => held.keepForLater([run('1', 'a')])],
   ])('waits when an earlier run of its workflow %s meanwhile, until that is given back', async (_, happen) => {
     const { held, released } = setUp();
-    held.add(run('1', 'a'));
+    held.add(run('1', 'a'), 0);
     happen(held);
     held.forget('1');
     expect(ids(held.take([run('2', 'a'), run('3', 'b')], 0))).toEqual(['3']);
     await held.giveBack();
     expect(released.flat()).toContain('2');
     expect(ids(held.take([run('1', 'a'), run('2', 'a')], 0))).toEqual(['1', '2']);
+  });
+
+  it('goes back when the answer took so long that it may be somebody else\'s by now', async () => {
+    const world = setUp();
+    world.now = LEASE_MS;
+    expect(world.held.take([run('1', 'a')], 0)).toEqual([]);
+    await world.held.giveBack();
+    expect(world.released).toEqual([['1']]);
+  });
+
+  it('may be all that waits for each other, in order', () => {
+    const { held } = setUp();
+    held.breakOff(run('5', 'a'));
+    expect(ids(held.take([run('3', 'a'), run('5', 'a')], 0))).toEqual(['3', '5']);
   });
 
   it('may be the run that broke off itself, whose lease had run out', async () => {
@@ -77,6 +97,8 @@ describe('what a claim has found', () => {
 });
 
 describe('what has to be given back', () => {
+  const setUp = setUpWorld;
+
   it('is, once: runs that were not begun without a mark, others as broken off', async () => {
     const { held, released, abandoned } = setUp();
     held.keepForLater([run('2', 'a')]);
@@ -100,17 +122,34 @@ describe('leases', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
+  const setUp = setUpWorld;
   const third = async () => vi.advanceTimersByTimeAsync(LEASE_MS / 3);
 
-  it('are renewed three times before they would have run out', async () => {
+  it('are renewed every third of their length', async () => {
     const world = setUp();
-    world.held.add(run('1', 'a'));
+    world.held.add(run('1', 'a'), Date.now());
     world.held.start();
     await third();
     await third();
     world.held.stop();
     await third();
     expect(world.renewed).toEqual([['1'], ['1']]);
+  });
+
+  it.each([
+    ['were taken nobody knows when', async (world: ReturnType<typeof setUp>) => world.held.add(run('1', 'a'), 0)],
+    [
+      'seem to come from the future, because the clock was set back',
+      async (world: ReturnType<typeof setUp>) => world.held.add(run('1', 'a'), Date.now() + 60_000),
+    ],
+  ])('are due at once when they %s', async (_, add) => {
+    const world = setUp();
+    world.held.start();
+    await vi.advanceTimersByTimeAsync(LEASE_MS / 3 - 1);
+    await add(world);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(world.renewed).toEqual([['1']]);
+    world.held.stop();
   });
 
   it('that have just been taken are left for the next time, and never come near their end', async () => {
@@ -138,20 +177,20 @@ describe('leases', () => {
 
   it('that are gone are told of, but not those of runs that ended meanwhile', async () => {
     const world = setUp();
-    world.held.add(run('1', 'a'));
-    world.held.add(run('2', 'a'));
+    world.held.add(run('1', 'a'), 0);
+    world.held.add(run('2', 'a'), 0);
     world.lost = new Set(['1', '2']);
+    world.onRenew = () => world.held.forget('2');
     world.held.start();
-    const renewal = third();
-    world.held.forget('2');
-    await renewal;
+    await third();
+    expect(world.renewed).toEqual([['1', '2']]);
     expect(ids(world.gone)).toEqual(['1']);
     world.held.stop();
   });
 
   it('that could not be renewed are due the next time', async () => {
     const world = setUp();
-    world.held.add(run('1', 'a'));
+    world.held.add(run('1', 'a'), 0);
     world.failures = 1;
     world.held.start();
     await third();

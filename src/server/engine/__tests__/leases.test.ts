@@ -25,30 +25,49 @@ describe('leases', () => {
     await world.until(() => world.statusOf(id!) === RESOLVED);
   });
 
-  it('that are lost stop the run, and the lane goes on', async () => {
+  it('that are lost stop the run, and those behind it wait for whoever has it now', async () => {
     world.addWorkflow('a', { keys: ['gate', 'gate2'] });
     const [first, second] = world.add('a', 2);
     const dispatcher = world.createDispatcher();
     dispatcher.start();
     await world.until(() => world.entered.length === 1);
     world.store.execution(first!).leaseOwner = 'somebody else';
+    await world.until(() => dispatcher.runningRun(first!)?.lost === true);
+    await world.until(() => world.store.execution(second!).leaseOwner === null);
+    world.store.execution(first!).leaseUntil = Date.now() + 20_000;
+    await world.pass(15_000);
+    expect(world.entered).toEqual([first]);
+    Object.assign(world.store.execution(first!), { status: RESOLVED, leaseOwner: null, leaseUntil: null });
     await world.until(() => world.entered.length === 2);
     expect(world.entered).toEqual([first, second]);
-    expect(dispatcher.runningRun(first!)?.lost).toBe(true);
     world.open(first!);
     await world.until(() => dispatcher.runningRun(first!) === undefined);
     expect(world.entered).toEqual([first, second]);
-    expect(world.store.execution(first!).leaseOwner).toBe('somebody else');
   });
 
-  it('of runs that wait in their lane are dropped when somebody else has them', async () => {
+  it('of a run that is cancelled do not keep the lane, however long its node takes', async () => {
+    world.addWorkflow('a', { keys: ['gate', 'gate2'] });
+    const [first, second] = world.add('a', 2);
+    world.createDispatcher().start();
+    await world.until(() => world.entered.length === 1);
+    Object.assign(world.store.execution(first!), { status: EXECUTION_STATUS.CANCELED, leaseOwner: null, leaseUntil: null });
+    await world.until(() => world.entered.length === 2);
+    expect(world.entered).toEqual([first, second]);
+  });
+
+  it('of runs that wait in their lane are dropped when somebody else has them, and what is behind them waits', async () => {
     world.addWorkflow('a');
     const [first, second, third] = world.add('a', 3);
     world.createDispatcher().start();
     await world.until(() => world.entered.length === 1);
     world.store.execution(second!).leaseOwner = 'somebody else';
-    await world.pass(4_000);
+    await world.until(() => world.store.execution(third!).leaseOwner === null);
+    world.store.execution(second!).leaseUntil = Date.now() + 20_000;
     world.open(first!);
+    await world.until(() => world.statusOf(first!) === RESOLVED);
+    await world.pass(10_000);
+    expect(world.entered).toEqual([first]);
+    Object.assign(world.store.execution(second!), { status: RESOLVED, leaseOwner: null, leaseUntil: null });
     await world.until(() => world.entered.length === 2);
     expect(world.entered).toEqual([first, third]);
   });
