@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ExecutionIds } from '../../src/server/storage/ids';
 import { isUniqueViolation } from '../../src/server/storage/failures';
 import { DIALECTS } from '../helpers/dialects';
-import { commitOf, jobOf, newExecution, openStore, type StoreWorld } from './storeWorld';
+import { commitOf, newExecution, openStore, type StoreWorld } from './storeWorld';
 
 const request = { owner: 'a', leaseMs: 8000, limit: 100, exceptKeys: [] as string[] };
 
