@@ -1,24 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ExecutionIds } from '../../src/server/storage/ids';
 import { isUniqueViolation } from '../../src/server/storage/failures';
 import { DIALECTS } from '../helpers/dialects';
-import { commitOf, newExecution, openStore, type StoreWorld } from './storeWorld';
+import { commitOf, newExecution, useStore, type StoreWorld } from './storeWorld';
 
 const request = { owner: 'a', leaseMs: 8000, limit: 100, exceptKeys: [] as string[] };
 
 describe.each(DIALECTS)('executions and their leases on %s', (dialect) => {
   let world: StoreWorld;
-
-  beforeAll(async () => {
-    world = await openStore(dialect);
-  });
-
-  afterEach(async () => {
-    await world.app.db.getModel('executions').destroy({ where: {} });
-    await world.app.db.getModel('workflowSignals').destroy({ where: {} });
-  });
-
-  afterAll(() => world.close());
+  useStore(dialect, (opened) => (world = opened));
 
   const claim = (values: Partial<typeof request> = {}) => world.store.claim({ ...request, ...values });
   const claimedIds = async (values?: Partial<typeof request>) => (await claim(values)).map(({ id }) => id);

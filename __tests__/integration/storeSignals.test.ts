@@ -1,20 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DIALECTS } from '../helpers/dialects';
-import { commitOf, jobOf, openStore, type StoreWorld } from './storeWorld';
+import { commitOf, jobOf, useStore, type StoreWorld } from './storeWorld';
 
 describe.each(DIALECTS)('signals on %s', (dialect) => {
   let world: StoreWorld;
-
-  beforeAll(async () => {
-    world = await openStore(dialect);
-  });
-
-  afterEach(async () => {
-    await world.app.db.getModel('executions').destroy({ where: {} });
-    await world.app.db.getModel('workflowSignals').destroy({ where: {} });
-  });
-
-  afterAll(() => world.close());
+  useStore(dialect, (opened) => (world = opened));
 
   const claim = () => world.store.claim({ owner: 'a', leaseMs: 8_000, limit: 100, exceptKeys: [] });
   const claimedIds = async () => (await claim()).map(({ id }) => id);

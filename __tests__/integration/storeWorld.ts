@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'sequelize';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { ClaimedRun, JobState, RunCommit } from '../../src/server/engine/types';
 import type { NewExecution } from '../../src/server/storage/insertExecutions';
 import { JobIds, SafeJobIds, type JobIdSource } from '../../src/server/storage/ids';
@@ -70,6 +71,22 @@ export async function openStore(dialect: Dialect): Promise<StoreWorld> {
       else process.env.WORKER_MODE = workerMode;
     },
   };
+}
+
+/**
+ * A store for the tests of a `describe`, without executions and signals at the beginning of each.
+ * @param opened gets it before the first test
+ */
+export function useStore(dialect: Dialect, opened: (world: StoreWorld) => void): void {
+  let world: StoreWorld;
+  beforeAll(async () => {
+    world = await openStore(dialect);
+    opened(world);
+  });
+  afterEach(async () => {
+    for (const name of ['executions', 'workflowSignals']) await world.app.db.getModel(name).destroy({ where: {} });
+  });
+  afterAll(() => world.close());
 }
 
 /** What is stored for an event, without an id. */

@@ -77,8 +77,9 @@ export class HeldRuns {
     }
     const isLate = this.deps.clock.now() - since >= this.options.leaseMs;
     const broken = new Set([...this.interrupted.values(), ...this.untouched.values()]);
-    const taken = isLate ? [] : found.filter(({ key }) => !broken.has(key));
-    this.keepForLater(isLate ? found : found.filter(({ key }) => broken.has(key)));
+    const isPutOff = ({ key }: ClaimedRun) => isLate || broken.has(key);
+    const taken = found.filter((claim) => !isPutOff(claim));
+    this.keepForLater(found.filter(isPutOff));
     taken.forEach((claim) => this.add(claim, since));
     return taken;
   }

@@ -6,8 +6,11 @@ const LEASE_MS = 6_000;
 const run = (id: string, key: string) => ({ id, key }) as ClaimedRun;
 const ids = (claims: ClaimedRun[]) => claims.map(({ id }) => id);
 
-/** What was asked of the store, and what it answers to a renewal: by default that all of it is still held. */
-function setUpWorld() {
+/**
+ * What was asked of the store, and what it answers to a renewal: by default that all of it is still held.
+ * @param now what the process's clock shows; that of the machine by default
+ */
+function setUp(now?: number) {
   const world = {
     renewed: [] as string[][],
     released: [] as string[][],
@@ -15,8 +18,7 @@ function setUpWorld() {
     gone: [] as ClaimedRun[],
     lost: new Set<string>(),
     failures: 0,
-    /** the process's clock; that of the machine unless it is set */
-    now: undefined as number | undefined,
+    now,
     onRenew: () => {},
   };
   const work = (list: string[][]) => async (_owner: string, some: string[]) => {
@@ -45,16 +47,14 @@ function setUpWorld() {
 }
 
 describe('what a claim has found', () => {
-  const setUp = () => Object.assign(setUpWorld(), { now: 0 });
-
   it('may be executed and is held', () => {
-    const { held } = setUp();
+    const { held } = setUp(0);
     expect(ids(held.take([run('1', 'a'), run('2', 'b')], 0))).toEqual(['1', '2']);
     expect(held.size).toBe(2);
   });
 
   it('may not when it is still being executed here', () => {
-    const { held } = setUp();
+    const { held } = setUp(0);
     held.add(run('1', 'a'), 0);
     expect(held.take([run('1', 'a')], 0)).toEqual([]);
   });
@@ -63,7 +63,7 @@ describe('what a claim has found', () => {
     ['broke off', (held: HeldRuns) => held.breakOff(run('1', 'a'))],
     ['was put off', (held: HeldRuns) => held.keepForLater([run('1', 'a')])],
   ])('waits when an earlier run of its workflow %s meanwhile, until that is given back', async (_, happen) => {
-    const { held, released } = setUp();
+    const { held, released } = setUp(0);
     held.add(run('1', 'a'), 0);
     happen(held);
     held.forget('1');
@@ -73,8 +73,8 @@ describe('what a claim has found', () => {
     expect(ids(held.take([run('1', 'a'), run('2', 'a')], 0))).toEqual(['1', '2']);
   });
 
-  it('goes back when the answer took so long that it may be somebody else\'s by now', async () => {
-    const world = setUp();
+  it("goes back when the answer took so long that it may be somebody else's by now", async () => {
+    const world = setUp(0);
     world.now = LEASE_MS;
     expect(world.held.take([run('1', 'a')], 0)).toEqual([]);
     await world.held.giveBack();
@@ -82,13 +82,13 @@ describe('what a claim has found', () => {
   });
 
   it('may be all that waits for each other, in order', () => {
-    const { held } = setUp();
+    const { held } = setUp(0);
     held.breakOff(run('5', 'a'));
     expect(ids(held.take([run('3', 'a'), run('5', 'a')], 0))).toEqual(['3', '5']);
   });
 
   it('may be the run that broke off itself, whose lease had run out', async () => {
-    const { held, abandoned } = setUp();
+    const { held, abandoned } = setUp(0);
     held.breakOff(run('1', 'a'));
     expect(ids(held.take([run('1', 'a'), run('2', 'a')], 0))).toEqual(['1', '2']);
     await held.giveBack();
@@ -97,8 +97,6 @@ describe('what a claim has found', () => {
 });
 
 describe('what has to be given back', () => {
-  const setUp = setUpWorld;
-
   it('is, once: runs that were not begun without a mark, others as broken off', async () => {
     const { held, released, abandoned } = setUp();
     held.keepForLater([run('2', 'a')]);
@@ -122,7 +120,6 @@ describe('leases', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  const setUp = setUpWorld;
   const third = async () => vi.advanceTimersByTimeAsync(LEASE_MS / 3);
 
   it('are renewed every third of their length', async () => {
@@ -137,16 +134,13 @@ describe('leases', () => {
   });
 
   it.each([
-    ['were taken nobody knows when', async (world: ReturnType<typeof setUp>) => world.held.add(run('1', 'a'), 0)],
-    [
-      'seem to come from the future, because the clock was set back',
-      async (world: ReturnType<typeof setUp>) => world.held.add(run('1', 'a'), Date.now() + 60_000),
-    ],
+    ['were taken nobody knows when', (held: HeldRuns) => held.add(run('1', 'a'), 0)],
+    ['seem to come from the future, because the clock was set back', (held: HeldRuns) => held.add(run('1', 'a'), Date.now() + 60_000)],
   ])('are due at once when they %s', async (_, add) => {
     const world = setUp();
     world.held.start();
     await vi.advanceTimersByTimeAsync(LEASE_MS / 3 - 1);
-    await add(world);
+    add(world.held);
     await vi.advanceTimersByTimeAsync(1);
     expect(world.renewed).toEqual([['1']]);
     world.held.stop();
